@@ -1,0 +1,136 @@
+/* scalar.h — the kinds of number a model is compiled for.
+ *
+ *   d  double  a plain value
+ *   z  dual    a value and a slope, carried as value + i * slope * SEED
+ *
+ * + - * / are the language's for both.  SEED is so small that the product of two slopes underflows
+ * to nothing: the value is that of the plain pass in every bit, and the slope is exact.  Every
+ * other function is found by the KIND of the pass being compiled, and its arguments are widened
+ * to it first, so that literals, integers and parameters may stand anywhere.  Each returns NaN
+ * if ANY argument is NaN: the sparsity of a model is found by that. */
+#ifndef SCALAR_H
+#define SCALAR_H
+
+#include "description.h"
+
+#include <math.h>
+
+#define ALWAYS static inline __attribute__((always_inline, unused))
+#define SEED 1e-170 /* SEED squared is below the least double */
+#define VALUE(z) __real__(z)
+#define SLOPE(z) __imag__(z) /* times SEED */
+
+ALWAYS dual with_slope(double value, double slope)
+{
+  dual z;
+  VALUE(z) = value;
+  SLOPE(z) = slope;
+  return z;
+}
+
+/* ---- plain ---------------------------------------------------------------------------- */
+ALWAYS double exp_d(double x) { return exp(x); }
+ALWAYS double log_d(double x) { return log(x); }
+ALWAYS double sqrt_d(double x) { return sqrt(x); }
+ALWAYS double positive_d(double x) { return x <= 0 ? 0 : x; }
+ALWAYS double larger_d(double a, double b)
+{
+  return a != a || b != b ? a + b : a >= b ? a : b;
+}
+/* 0 below 0; the differences let a NaN through where pow(1, NaN) and pow(NaN, 0) would not */
+ALWAYS double power_d(double x, double n)
+{
+  return x <= 0 ? 0 * n : pow(x, n) + (x - x) + (n - n);
+}
+ALWAYS double hill_d(double x, double k, double n)
+{
+  const double r = power_d(x / k, n);
+  return r / (1 + r);
+}
+/* the positive x with a x^2 + b x = c, for a > 0 and c >= 0, without cancellation */
+ALWAYS double positive_root_d(double a, double b, double c)
+{
+  const double q = fabs(b) + sqrt(b * b + 4 * a * c);
+  return q == 0 ? 0 : b >= 0 ? 2 * c / q : q / (2 * a);
+}
+
+/* ---- dual ----------------------------------------------------------------------------- */
+ALWAYS dual exp_z(dual x)
+{
+  const double y = exp(VALUE(x));
+  return with_slope(y, y * SLOPE(x));
+}
+ALWAYS dual log_z(dual x) { return with_slope(log(VALUE(x)), SLOPE(x) / VALUE(x)); }
+ALWAYS dual sqrt_z(dual x)
+{
+  const double y = sqrt(VALUE(x));
+  return with_slope(y, y == 0 ? 0 : SLOPE(x) / (2 * y));
+}
+ALWAYS dual positive_z(dual x) { return VALUE(x) <= 0 ? 0 : x; }
+ALWAYS dual larger_z(dual a, dual b)
+{
+  if (VALUE(a) != VALUE(a) || VALUE(b) != VALUE(b)) return a + b;
+  return VALUE(a) >= VALUE(b) ? a : b;
+}
+ALWAYS dual power_z(dual x, dual n)
+{
+  const double xv = VALUE(x), nv = VALUE(n);
+  if (xv <= 0) return with_slope(0 * nv, xv == 0 && nv == 1 ? SLOPE(x) : 0);
+  const double y = power_d(xv, nv);
+  double slope = nv * SLOPE(x) / xv; /* of log y */
+  if (SLOPE(n) != 0) slope += SLOPE(n) * log(xv);
+  return with_slope(y, y * slope);
+}
+ALWAYS dual hill_z(dual x, dual k, dual n)
+{
+  const double xv = VALUE(x), kv = VALUE(k), nv = VALUE(n);
+  const double r = power_d(xv / kv, nv), y = r / (1 + r);
+  if (xv <= 0) return with_slope(y, xv == 0 && nv == 1 ? SLOPE(x) / kv : 0);
+  double slope = nv * (SLOPE(x) / xv - SLOPE(k) / kv); /* of log r */
+  if (SLOPE(n) != 0) slope += SLOPE(n) * log(xv / kv);
+  return with_slope(y, y / (1 + r) * slope);
+}
+ALWAYS dual positive_root_z(dual a, dual b, dual c)
+{
+  const double x = positive_root_d(VALUE(a), VALUE(b), VALUE(c));
+  const double steepness = 2 * VALUE(a) * x + VALUE(b);
+  const double slope = SLOPE(c) - x * (SLOPE(b) + x * SLOPE(a));
+  return with_slope(x, steepness == 0 ? 0 : slope / steepness);
+}
+
+/* ---- what a body writes --------------------------------------------------------------- */
+#define JOIN_(a, b) a##_##b
+#define JOIN(a, b)  JOIN_(a, b)
+
+/* widened to the kind of the pass */
+#define AS_d(x) ((double)(x))
+#define AS_s(x) ((dual)(x))
+#define AS_z(x) ((dual)(x))
+#define AS(x)   JOIN(AS, KIND)(x)
+
+/* pass s computes as pass z does */
+#define exp_s           exp_z
+#define log_s           log_z
+#define sqrt_s          sqrt_z
+#define positive_s      positive_z
+#define larger_s        larger_z
+#define power_s         power_z
+#define hill_s          hill_z
+#define positive_root_s positive_root_z
+
+#define exp(x)                 JOIN(exp, KIND)(AS(x))
+#define log(x)                 JOIN(log, KIND)(AS(x))
+#define sqrt(x)                JOIN(sqrt, KIND)(AS(x))
+#define positive(x)            JOIN(positive, KIND)(AS(x))
+#define larger(a, b)           JOIN(larger, KIND)(AS(a), AS(b))
+#define power(x, n)            JOIN(power, KIND)(AS(x), AS(n))
+#define hill(x, k, n)          JOIN(hill, KIND)(AS(x), AS(k), AS(n))
+#define positive_root(a, b, c) JOIN(positive_root, KIND)(AS(a), AS(b), AS(c))
+
+/* factor(s, f): f while the switch s is on, else 1; choose(s, a, b): a while on, else b */
+#define factor(s, f)    (1 + (s) * ((f) - 1))
+#define choose(s, a, b) ((s) * (a) + (1 - (s)) * (b))
+#define constant(c)     AS(c)
+
+#include "root.h"
+#endif
