@@ -1,0 +1,294 @@
+/* impakt.h — ordinary differential equation models of immunotherapy for acute lymphoblastic
+ * leukaemia, and of its toxicities.  For research; not for treating patients.
+ *
+ * Conventions that hold for every function
+ *   - A function that can fail returns a status: 0 is success, negative is failure,
+ *     positive is success with a remark.  A function that cannot fail returns its answer.
+ *   - A failing call leaves its object usable and writes nothing to the caller's arrays.  What
+ *     went wrong is one sentence in the object's message (impakt_sim_message,
+ *     impakt_system_message): which name or number, what was expected, the nearest name.
+ *   - Objects come back through the first argument and belong to the caller, who ends them
+ *     with the matching _free, which accepts NULL.  Strings and models that come back as
+ *     return values belong to the library; the comment says how long they live.
+ *   - Arrays belong to the caller and are never kept.  Every array that is written has its
+ *     length in elements beside it; a wrong length is IMPAKT_E_LENGTH and nothing is written.
+ *   - Tables are row-major.  Times are hours; every other quantity carries the unit that
+ *     impakt_model_text() reports for it.
+ *   - Models are immutable and may be shared by threads.  Any other object is used by one
+ *     thread at a time.  There is no global state. */
+#ifndef IMPAKT_H
+#define IMPAKT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define IMPAKT_VERSION_MAJOR 0
+#define IMPAKT_VERSION_MINOR 1
+#define IMPAKT_VERSION_PATCH 0
+
+#if defined(__GNUC__)
+#define IMPAKT_API __attribute__((visibility("default")))
+#else
+#define IMPAKT_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct impakt_model impakt_model;   /* the equations; immutable */
+typedef struct impakt_system impakt_system; /* models being wired together */
+typedef struct impakt_sim impakt_sim;       /* one patient on one schedule */
+
+/* ---- status ------------------------------------------------------------------------ */
+
+typedef int impakt_status; /* an int, whatever the compiler makes of enums */
+enum {
+  IMPAKT_OK           = 0,
+  IMPAKT_E_ARGUMENT   = -1, /* a pointer is NULL or a number is not finite */
+  IMPAKT_E_NAME       = -2, /* no quantity, model or preset of that name */
+  IMPAKT_E_INDEX      = -3, /* index or number outside its list */
+  IMPAKT_E_LENGTH     = -4, /* array of the wrong length */
+  IMPAKT_E_RANGE      = -5, /* value outside the range of its parameter or option */
+  IMPAKT_E_ORDER      = -6, /* times do not increase, or call made too early */
+  IMPAKT_E_UNIT       = -7, /* a unit that is unknown, or does not fit */
+  IMPAKT_E_MEMORY     = -8,
+  IMPAKT_E_STEPS      = -20, /* the integrator used up its steps */
+  IMPAKT_E_ACCURACY   = -21, /* tolerances could not be met */
+  IMPAKT_E_NOT_FINITE = -22, /* the equations gave NaN or infinity */
+  IMPAKT_E_INTERNAL   = -99  /* a mistake of the library; please report it */
+};
+
+/* The meaning of a status, "unknown status" for any other number; never NULL, lives for ever. */
+IMPAKT_API const char *impakt_status_text(impakt_status status);
+
+/* The version of the library that runs, which may differ from this header's.  A pointer may be
+ * NULL. */
+IMPAKT_API void impakt_version(int *major, int *minor, int *patch);
+
+/* ---- models ------------------------------------------------------------------------
+ * A model is a list of each of the kinds below.  The order within a list may change from one
+ * version to the next: find quantities by name. */
+
+enum {                    /* kinds of row */
+  IMPAKT_STATE       = 0, /* UNIT; NUMBER_DEFAULT is the size below which a value is noise */
+  IMPAKT_PARAMETER   = 1, /* UNIT, SOURCE, default and range */
+  IMPAKT_INPUT       = 2, /* UNIT; a rate from outside: doses, or another model's output */
+  IMPAKT_OUTPUT      = 3, /* UNIT; follows from states, parameters and time */
+  IMPAKT_DERIVED     = 4, /* UNIT; follows from parameters alone */
+  IMPAKT_SWITCH      = 5, /* 0, and 1 while its expression is above 0 */
+  IMPAKT_REFERENCE   = 6, /* NAME is the key that SOURCE shows, UNIT the DOI, MEANING the work */
+  IMPAKT_PRESET      = 7, /* SOURCE; other values for the same equations: a drug, patients */
+  IMPAKT_VARIES      = 8, /* NAME a parameter, UNIT the distribution, SOURCE; default: the
+                             standard deviation of its random effect between patients */
+  IMPAKT_CORRELATION = 9, /* NAME and MEANING two parameters, SOURCE; default: the correlation */
+  IMPAKT_RESIDUAL    = 10 /* NAME an output, UNIT the kind of error, SOURCE; default: its size */
+};
+enum { IMPAKT_NAME = 0, IMPAKT_UNIT = 1, IMPAKT_MEANING = 2, IMPAKT_SOURCE = 3 };
+enum { IMPAKT_DEFAULT = 0, IMPAKT_LOW = 1, IMPAKT_HIGH = 2 };
+
+IMPAKT_API int impakt_model_count(void);
+IMPAKT_API const impakt_model *impakt_model_at(int index);          /* NULL if outside */
+IMPAKT_API const impakt_model *impakt_model_find(const char *name); /* NULL if unknown */
+/* The registered name most like an unknown one, for "did you mean"; NULL if none is near. */
+IMPAKT_API const char *impakt_model_nearest(const char *name);
+
+/* These live as long as the model: for ever, or as long as the system that made it. */
+IMPAKT_API const char *impakt_model_name(const impakt_model *model);
+IMPAKT_API const char *impakt_model_title(const impakt_model *model);
+IMPAKT_API const char *impakt_model_time(const impakt_model *model); /* its own unit of time */
+IMPAKT_API int impakt_model_revision(const impakt_model *model); /* grows when results change */
+/* The START, OBSERVE and EQUATIONS blocks as they stand in the model's file; "" for a system. */
+IMPAKT_API const char *impakt_model_equations(const impakt_model *model);
+
+/* How many rows of a kind; 0 for an unknown kind. */
+IMPAKT_API int impakt_model_size(const impakt_model *model, int kind);
+/* The row of that name, or -1. */
+IMPAKT_API int impakt_model_index(const impakt_model *model, int kind, const char *name);
+/* NULL if kind or index are outside, "" if that kind has no such field.  SOURCE is the key of an
+ * IMPAKT_REFERENCE, or one of
+ *   assumed   nobody published it          derived   follows from published numbers
+ *   fitted    to published data, by us     recalled  from a publication not at hand
+ *   patient   a covariate                  exact     a constant; cannot be set */
+IMPAKT_API const char *impakt_model_text(const impakt_model *model, int kind, int index,
+                                         int field);
+/* NaN if kind or index are outside or that kind has no such number. */
+IMPAKT_API double impakt_model_number(const impakt_model *model, int kind, int index,
+                                      int field);
+/* The unit of a dose into an input: that of the input with its time removed ("mg" for "mg/h").
+ * Writes at most n characters, the ending NUL included; IMPAKT_E_LENGTH if it does not fit. */
+IMPAKT_API impakt_status impakt_model_dose_unit(const impakt_model *model, int input, char *unit,
+                                                size_t n);
+/* The settings of a preset: *count is how many; the first min(count, n) are written. */
+IMPAKT_API impakt_status impakt_model_preset(const impakt_model *model, int preset,
+                                             int *parameter, double *value, size_t n,
+                                             size_t *count);
+
+/* ---- models wired together ---------------------------------------------------------
+ * A system is a set of models, each under a label, whose quantities are called "label.name".
+ * An output wired to an input is added to whatever else the input gets. */
+
+IMPAKT_API impakt_status impakt_system_new(impakt_system **out, const char *name);
+IMPAKT_API void impakt_system_free(impakt_system *system);
+/* What went wrong in the last failing call on system, "" if none.  Lives until the next call. */
+IMPAKT_API const char *impakt_system_message(const impakt_system *system);
+/* label: letters, digits and _; once a system. */
+IMPAKT_API impakt_status impakt_system_add(impakt_system *system, const char *label,
+                                           const impakt_model *model);
+/* "chemo.C" to "marrow.C": the units must measure the same thing, and are converted. */
+IMPAKT_API impakt_status impakt_system_connect(impakt_system *system, const char *output,
+                                               const char *input);
+/* The finished model, with time in hours.  It lives as long as the system, which takes no more
+ * models or wires from here on (IMPAKT_E_ORDER). */
+IMPAKT_API impakt_status impakt_system_model(impakt_system *system, const impakt_model **out);
+
+/* ---- one simulation ----------------------------------------------------------------
+ * A run starts at time 0 from the model's own initial state.  Doses, samples and measures lie
+ * at or after 0. */
+
+enum {
+  IMPAKT_RELATIVE_TOLERANCE = 100, /* 1e-13 to 0.1; default 1e-6 */
+  IMPAKT_ABSOLUTE_TOLERANCE = 101, /* default 1: times the relative one and each state's noise */
+  IMPAKT_MAX_STEPS          = 102, /* default 100000, from one dose or switch to the next */
+  IMPAKT_MAX_STEP           = 103, /* h; default 0, no limit */
+  IMPAKT_STIFF              = 104, /* 1 BDF (default), 0 Adams */
+  IMPAKT_SAMPLE_AFTER       = 105  /* samples at the time of a dose: 0 before it (default), 1 after */
+};
+enum { IMPAKT_COUNT_STEPS = 0, IMPAKT_COUNT_RHS = 1, IMPAKT_COUNT_JACOBIAN = 2,
+       IMPAKT_COUNT_FACTOR = 3, IMPAKT_COUNT_LAPACK = 4, IMPAKT_COUNT_RESTART = 5 };
+
+/* model must live as long as the simulation. */
+IMPAKT_API impakt_status impakt_sim_new(impakt_sim **out, const impakt_model *model);
+/* With all settings and doses, without results. */
+IMPAKT_API impakt_status impakt_sim_copy(impakt_sim **out, const impakt_sim *sim);
+IMPAKT_API void impakt_sim_free(impakt_sim *sim);
+/* What went wrong in the last failing call on sim; "" if none.  Lives until the next call. */
+IMPAKT_API const char *impakt_sim_message(const impakt_sim *sim);
+
+IMPAKT_API impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value);
+IMPAKT_API impakt_status impakt_option_range(int option, double *low, double *high);
+
+/* On top of what is set: presets add up. */
+IMPAKT_API impakt_status impakt_sim_use_preset(impakt_sim *sim, const char *preset);
+/* In the parameter's unit, within its range. */
+IMPAKT_API impakt_status impakt_sim_set_parameter(impakt_sim *sim, const char *name,
+                                                  double value);
+/* All of them, in the model's order; constants (source "exact") keep their value. */
+IMPAKT_API impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values,
+                                                   size_t n);
+IMPAKT_API impakt_status impakt_sim_get_parameters(const impakt_sim *sim, double *values,
+                                                   size_t n);
+/* The derived quantities that follow from the parameters as they are set. */
+IMPAKT_API impakt_status impakt_sim_get_derived(impakt_sim *sim, double *values, size_t n);
+/* A covariate of the patient, such as "WT" (kg) or "BSA" (m2), in every model of a system that
+ * asks for it under this name.  WT and BSA are also what doses per kg and per m2 go by, and are
+ * kept even where no model asks for them. */
+IMPAKT_API impakt_status impakt_sim_set_patient(impakt_sim *sim, const char *covariate,
+                                                double value);
+/* Starts a state elsewhere than the model does. */
+IMPAKT_API impakt_status impakt_sim_set_initial(impakt_sim *sim, const char *state,
+                                                double value);
+/* The states at time 0, before any dose, with the parameters as they are set. */
+IMPAKT_API impakt_status impakt_sim_get_initial(impakt_sim *sim, double *states, size_t n);
+
+/* ---- doses --------------------------------------------------------------------------
+ * unit: NULL for the input's own (an amount in the input's unit with its time removed, a rate in
+ * the input's unit), or a unit that can be converted: mg, mg/kg, mg/m2, nmol, cell/kg, ug/m2/d.
+ * Weight, body surface and molar mass are looked up when the run starts.  Times and durations in
+ * hours.  *dose numbers the record; dose may be NULL.
+ * Several doses into one input add up.  At one time, infusions change before boluses are given. */
+
+/* AMT over duration; 0 is a bolus.  A bolus needs an input that enters the equations linearly. */
+IMPAKT_API impakt_status impakt_sim_dose(impakt_sim *sim, const char *input, double time,
+                                         double amount, const char *unit, double duration,
+                                         int *dose);
+/* AMT at RATE: lasts amount / rate. */
+IMPAKT_API impakt_status impakt_sim_dose_rate(impakt_sim *sim, const char *input, double time,
+                                              double amount, const char *amount_unit,
+                                              double rate, const char *rate_unit, int *dose);
+/* RATE for duration.  Also for an input that is not a dose, such as a concentration that drives
+ * a toxicity; the fraction that arrives does not change it then. */
+IMPAKT_API impakt_status impakt_sim_infuse(impakt_sim *sim, const char *input, double time,
+                                           double rate, const char *unit, double duration,
+                                           int *dose);
+/* The record is given count times in all, interval hours apart (NONMEM: II, ADDL = count - 1). */
+IMPAKT_API impakt_status impakt_sim_dose_repeat(impakt_sim *sim, int dose, double interval,
+                                                int count);
+/* n records at once in the inputs' own units; input[] are rows of IMPAKT_INPUT.  All or none. */
+IMPAKT_API impakt_status impakt_sim_dose_table(impakt_sim *sim, size_t n, const int *input,
+                                               const double *time, const double *amount,
+                                               const double *duration);
+IMPAKT_API impakt_status impakt_sim_dose_clear(impakt_sim *sim);
+/* *count is how many times anything is given; the first min(count, n) are written in order of
+ * time.  amount in the input's own unit after conversion, before the fraction that arrives;
+ * time before the lag.  Any of the arrays may be NULL. */
+IMPAKT_API impakt_status impakt_sim_doses(impakt_sim *sim, int *input, double *time,
+                                          double *amount, double *duration, size_t n,
+                                          size_t *count);
+
+/* ---- measures: one number a run, found while integrating, between the output times too - */
+
+enum {
+  IMPAKT_PEAK        = 0,
+  IMPAKT_PEAK_TIME   = 1, /* h */
+  IMPAKT_LOWEST      = 2,
+  IMPAKT_LOWEST_TIME = 3, /* h */
+  IMPAKT_AREA        = 4, /* unit of the quantity times hours */
+  IMPAKT_TIME_ABOVE  = 5, /* h above level */
+  IMPAKT_TIME_BELOW  = 6, /* h below level */
+  IMPAKT_FIRST_CROSSING = 7 /* h; NaN if level is not crossed, in either direction */
+};
+/* Of a state or output between two times; level is used by the last three.  *measure numbers it.
+ * A run goes on to the last time that a measure asks for. */
+IMPAKT_API impakt_status impakt_sim_measure(impakt_sim *sim, const char *quantity, int what,
+                                            double level, double from, double to, int *measure);
+/* IMPAKT_E_ORDER before a run has succeeded. */
+IMPAKT_API impakt_status impakt_sim_measured(const impakt_sim *sim, int measure, double *value);
+IMPAKT_API impakt_status impakt_sim_measure_clear(impakt_sim *sim);
+
+/* ---- running ------------------------------------------------------------------------ */
+
+/* A state or output becomes a column of the result, in the order of the calls; all states and
+ * then all outputs if there is no call. */
+IMPAKT_API impakt_status impakt_sim_watch(impakt_sim *sim, const char *quantity);
+IMPAKT_API impakt_status impakt_sim_watch_clear(impakt_sim *sim);
+IMPAKT_API int impakt_sim_columns(const impakt_sim *sim);
+/* NULL if outside. */
+IMPAKT_API const char *impakt_sim_column_name(const impakt_sim *sim, int column);
+IMPAKT_API const char *impakt_sim_column_unit(const impakt_sim *sim, int column);
+
+/* result[n_times][columns] at increasing times.  The times do not change the steps that are
+ * taken, except that the run ends with the last of them. */
+IMPAKT_API impakt_status impakt_sim_run(impakt_sim *sim, const double *times, size_t n_times,
+                                        double *result, size_t result_length);
+/* Adds a parameter to the slopes. */
+IMPAKT_API impakt_status impakt_sim_slope_in(impakt_sim *sim, const char *parameter);
+IMPAKT_API impakt_status impakt_sim_slope_clear(impakt_sim *sim);
+/* slopes[n_times][columns][parameters]: change of a column per unit of a parameter */
+IMPAKT_API impakt_status impakt_sim_run_slopes(impakt_sim *sim, const double *times,
+                                               size_t n_times, double *result,
+                                               size_t result_length, double *slopes,
+                                               size_t slopes_length);
+/* Of the last run; 0 for an unknown counter.  LAPACK: factorisations that needed its pivots. */
+IMPAKT_API int64_t impakt_sim_counter(const impakt_sim *sim, int counter);
+
+/* ---- the equations alone, for other integrators -------------------------------------
+ * With the parameters as they are set, per hour; inputs are in the model's order and unit, NULL
+ * for all 0.  Switches are taken as time and states set them; doses play no part. */
+IMPAKT_API impakt_status impakt_sim_rhs(impakt_sim *sim, double time, const double *states,
+                                        size_t n, const double *inputs, size_t n_inputs,
+                                        double *derivatives, size_t n_derivatives);
+IMPAKT_API impakt_status impakt_sim_outputs(impakt_sim *sim, double time, const double *states,
+                                            size_t n, double *outputs, size_t n_outputs);
+/* Entries that can differ from 0, column by column, the whole diagonal among them. */
+IMPAKT_API int impakt_sim_jacobian_entries(const impakt_sim *sim);
+IMPAKT_API impakt_status impakt_sim_jacobian_pattern(const impakt_sim *sim, int *row,
+                                                     int *column, size_t entries);
+IMPAKT_API impakt_status impakt_sim_jacobian(impakt_sim *sim, double time, const double *states,
+                                             size_t n, const double *inputs, size_t n_inputs,
+                                             double *values, size_t entries);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
