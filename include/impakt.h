@@ -196,6 +196,8 @@ IMPAKT_API impakt_status impakt_sim_get_initial(impakt_sim *sim, double *states,
  * the input's unit), or a unit that can be converted: mg, mg/kg, mg/m2, nmol, cell/kg, ug/m2/d.
  * Weight, body surface and molar mass are looked up when the run starts.  Times and durations in
  * hours.  *dose numbers the record; dose may be NULL.
+ * The input's fraction that arrives scales the amount; of an infusion it scales the rate, or the
+ * duration where amount and rate are given.  The input's lag delays the record.
  * Several doses into one input add up.  At one time, infusions change before boluses are given. */
 
 /* AMT over duration; 0 is a bolus.  A bolus needs an input that enters the equations linearly. */
@@ -207,7 +209,7 @@ IMPAKT_API impakt_status impakt_sim_dose_rate(impakt_sim *sim, const char *input
                                               double amount, const char *amount_unit,
                                               double rate, const char *rate_unit, int *dose);
 /* RATE for duration.  Also for an input that is not a dose, such as a concentration that drives
- * a toxicity; the fraction that arrives does not change it then. */
+ * a toxicity. */
 IMPAKT_API impakt_status impakt_sim_infuse(impakt_sim *sim, const char *input, double time,
                                            double rate, const char *unit, double duration,
                                            int *dose);
