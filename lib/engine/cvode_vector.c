@@ -1,0 +1,201 @@
+/* cvode_vector.c — an N_Vector of plain loops. */
+#include "cvode_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LENGTH(v) (((const struct vector *)(v)->content)->n)
+
+/* Operands may be the same vector, but never overlap otherwise: each element is read before it is
+ * written, and the loops may run in any order. */
+#define EACH _Pragma("GCC ivdep") for (int i = 0; i < n; i++)
+
+static N_Vector_ID get_id(N_Vector v)
+{
+  (void)v;
+  return SUNDIALS_NVEC_CUSTOM;
+}
+
+static sunindextype get_length(N_Vector v) { return LENGTH(v); }
+
+static double *get_array(N_Vector v) { return VECTOR_DATA(v); }
+
+static void destroy(N_Vector v)
+{
+  if (!v) return;
+  struct vector *content = v->content;
+  if (content && content->owned) free(content->data);
+  free(content);
+  N_VFreeEmpty(v);
+}
+
+static N_Vector clone(N_Vector w) { return vector_new(w->sunctx, LENGTH(w), NULL); }
+
+static void set(double c, N_Vector z)
+{
+  const int n = LENGTH(z);
+  double *Z = VECTOR_DATA(z);
+  EACH Z[i] = c;
+}
+
+static void scale(double c, N_Vector x, N_Vector z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x);
+  double *Z = VECTOR_DATA(z);
+  if (c == 1) memmove(Z, X, sizeof *Z * n);
+  else EACH Z[i] = c * X[i];
+}
+
+static void linear_sum(double a, N_Vector x, double b, N_Vector y, N_Vector z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
+  double *Z = VECTOR_DATA(z);
+  EACH Z[i] = a * X[i] + b * Y[i];
+}
+
+static void product(N_Vector x, N_Vector y, N_Vector z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
+  double *Z = VECTOR_DATA(z);
+  EACH Z[i] = X[i] * Y[i];
+}
+
+static void quotient(N_Vector x, N_Vector y, N_Vector z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
+  double *Z = VECTOR_DATA(z);
+  EACH Z[i] = X[i] / Y[i];
+}
+
+static void absolute(N_Vector x, N_Vector z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x);
+  double *Z = VECTOR_DATA(z);
+  EACH Z[i] = fabs(X[i]);
+}
+
+static void inverse(N_Vector x, N_Vector z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x);
+  double *Z = VECTOR_DATA(z);
+  EACH Z[i] = 1 / X[i];
+}
+
+static void add_constant(N_Vector x, double b, N_Vector z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x);
+  double *Z = VECTOR_DATA(z);
+  EACH Z[i] = X[i] + b;
+}
+
+static double dot_product(N_Vector x, N_Vector y)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
+  double sum = 0;
+  for (int i = 0; i < n; i++) sum += X[i] * Y[i];
+  return sum;
+}
+
+static double max_norm(N_Vector x)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x);
+  double most = 0;
+  for (int i = 0; i < n; i++) most = fabs(X[i]) > most ? fabs(X[i]) : most;
+  return most;
+}
+
+static double minimum(N_Vector x)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x);
+  double least = X[0];
+  for (int i = 1; i < n; i++) least = X[i] < least ? X[i] : least;
+  return least;
+}
+
+static double weighted_norm(N_Vector x, N_Vector w)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x), *W = VECTOR_DATA(w);
+  double even = 0, odd = 0; /* two sums, so that an addition need not wait for the last one */
+  int i = 0;
+  for (; i + 1 < n; i += 2) {
+    const double a = X[i] * W[i], b = X[i + 1] * W[i + 1];
+    even += a * a;
+    odd += b * b;
+  }
+  if (i < n) even += X[i] * W[i] * X[i] * W[i];
+  return sqrt((even + odd) / n);
+}
+
+/* z = sum of c[k] x[k]; z may be x[0] */
+static int linear_combination(int vectors, double *c, N_Vector *x, N_Vector z)
+{
+  const int n = LENGTH(z);
+  double *Z = VECTOR_DATA(z);
+  const double *X0 = VECTOR_DATA(x[0]);
+  EACH Z[i] = c[0] * X0[i];
+  for (int k = 1; k < vectors; k++) {
+    const double *X = VECTOR_DATA(x[k]), ck = c[k];
+    EACH Z[i] += ck * X[i];
+  }
+  return 0;
+}
+
+/* z[k] = a[k] x + y[k] */
+static int scale_add_multi(int vectors, double *a, N_Vector x, N_Vector *y, N_Vector *z)
+{
+  const int n = LENGTH(x);
+  const double *X = VECTOR_DATA(x);
+  for (int k = 0; k < vectors; k++) {
+    const double *Y = VECTOR_DATA(y[k]), ak = a[k];
+    double *Z = VECTOR_DATA(z[k]);
+    EACH Z[i] = ak * X[i] + Y[i];
+  }
+  return 0;
+}
+
+N_Vector vector_new(SUNContext context, int n, double *data)
+{
+  N_Vector v = N_VNewEmpty(context);
+  struct vector *content = malloc(sizeof *content);
+  double *own = data ? NULL : calloc((size_t)n + 1, sizeof *own);
+  if (!v || !content || !(data || own)) {
+    free(own);
+    free(content);
+    if (v) N_VFreeEmpty(v);
+    return NULL;
+  }
+  *content = (struct vector){ n, !data, data ? data : own };
+  v->content = content;
+  v->ops->nvgetvectorid = get_id;
+  v->ops->nvgetlength = get_length;
+  v->ops->nvgetarraypointer = get_array;
+  v->ops->nvclone = clone;
+  v->ops->nvdestroy = destroy;
+  v->ops->nvconst = set;
+  v->ops->nvscale = scale;
+  v->ops->nvlinearsum = linear_sum;
+  v->ops->nvprod = product;
+  v->ops->nvdiv = quotient;
+  v->ops->nvabs = absolute;
+  v->ops->nvinv = inverse;
+  v->ops->nvaddconst = add_constant;
+  v->ops->nvdotprod = dot_product;
+  v->ops->nvmaxnorm = max_norm;
+  v->ops->nvmin = minimum;
+  v->ops->nvwrmsnorm = weighted_norm;
+  v->ops->nvlinearcombination = linear_combination;
+  v->ops->nvscaleaddmulti = scale_add_multi;
+  return v;
+}

@@ -1,0 +1,286 @@
+/* drive.c — the loop over pieces and steps. */
+#include "drive.h"
+
+#include "scalar.h"
+#include "track.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct track *track_new(const struct equations *e, int n_slopes)
+{
+  struct track *k = calloc(1, sizeof *k);
+  if (!k) return NULL;
+  const size_t n = e->n + 1, nu = e->nu + 1, ns = e->ns + 1, ny = e->ny + 1;
+  k->n_slopes = n_slopes;
+  k->u = calloc(nu, sizeof(double));
+  k->s = calloc(ns, sizeof(double));
+  k->switch_time = calloc(ns, sizeof(double));
+  k->guard = calloc(ns * MEASURE_NODES, sizeof(double));
+  k->x = calloc(n * MEASURE_NODES, sizeof(double));
+  k->y = calloc(ny * MEASURE_NODES, sizeof(double));
+  k->jump = calloc(n, sizeof(double));
+  k->before = calloc(n, sizeof(double));
+  k->event_slope = calloc(n_slopes + 1, sizeof(double));
+  k->u_slope = calloc(n_slopes + 1, sizeof *k->u_slope);
+  k->x_slope = calloc(n_slopes + 1, sizeof *k->x_slope);
+  int failed = !k->u || !k->s || !k->switch_time || !k->guard || !k->x || !k->y || !k->jump ||
+               !k->before || !k->event_slope || !k->u_slope || !k->x_slope;
+  for (int i = 0; !failed && i < n_slopes; i++) {
+    k->u_slope[i] = calloc(nu, sizeof(dual));
+    k->x_slope[i] = calloc(n, sizeof(double));
+    failed = !k->u_slope[i] || !k->x_slope[i];
+  }
+  if (!failed) return k;
+  track_free(k);
+  return NULL;
+}
+
+void track_free(struct track *k)
+{
+  if (!k) return;
+  for (int i = 0; i < k->n_slopes; i++) {
+    if (k->u_slope) free(k->u_slope[i]);
+    if (k->x_slope) free(k->x_slope[i]);
+  }
+  free(k->u);
+  free(k->s);
+  free(k->switch_time);
+  free(k->guard);
+  free(k->x);
+  free(k->y);
+  free(k->jump);
+  free(k->before);
+  free(k->event_slope);
+  free(k->u_slope);
+  free(k->x_slope);
+  free(k);
+}
+
+/* ---- samples ------------------------------------------------------------------------------- */
+
+/* Writes the row of the next sample: states x at time t, with their slopes. */
+static void write_sample(struct integrator *I, struct track *k, const struct course *c, double t,
+                         const double *x, double *const *x_slope)
+{
+  const struct equations *e = I->equations;
+  double *row = c->result + k->sample * c->n_columns;
+  equations_out_d(e, t, x, I->p, k->y);
+  for (int j = 0; j < c->n_columns; j++)
+    row[j] = c->column[j] < e->n ? x[c->column[j]] : k->y[c->column[j] - e->n];
+  for (int p = 0; p < k->n_slopes; p++) {
+    struct workspace *w = &I->work;
+    double *slopes = c->slopes + k->sample * c->n_columns * k->n_slopes + p;
+    for (int i = 0; i < e->n; i++) w->x[i] = with_slope(x[i], x_slope[p][i] * SEED);
+    equations_out_z(e, t, w->x, I->p_slope[p], w->y);
+    for (int j = 0; j < c->n_columns; j++)
+      slopes[j * k->n_slopes] =
+          SLOPE(c->column[j] < e->n ? w->x[c->column[j]] : w->y[c->column[j] - e->n]) / SEED;
+  }
+  k->sample++;
+}
+
+/* Samples within the last step; that at its end too, unless something happens there. */
+static void samples_within(struct integrator *I, struct track *k, const struct course *c,
+                           int stopped)
+{
+  while (k->sample < c->n_times) {
+    const double t = c->times[k->sample];
+    if (stopped && same_time(t, I->t)) return;
+    if (t > I->t) return;
+    I->kind->dense(I, t, k->x);
+    if (k->n_slopes) I->kind->slopes(I, t, k->x_slope);
+    write_sample(I, k, c, t, k->x, k->x_slope);
+  }
+}
+
+/* Samples at the time of an event, from the states as they stand. */
+static void samples_here(struct integrator *I, struct track *k, const struct course *c)
+{
+  while (k->sample < c->n_times && same_time(c->times[k->sample], I->t))
+    write_sample(I, k, c, c->times[k->sample], I->x, I->x_slope);
+}
+
+/* ---- measures ------------------------------------------------------------------------------ */
+
+static double quantity(const struct equations *e, const double *x, const double *y, int index)
+{
+  return index < e->n ? x[index] : y[index - e->n];
+}
+
+static void measures_here(struct integrator *I, struct track *k, const struct course *c)
+{
+  if (!c->n_measures) return;
+  const struct equations *e = I->equations;
+  equations_out_d(e, I->t, I->x, I->p, k->y);
+  for (int i = 0; i < c->n_measures; i++)
+    measure_moment(&c->measures[i], I->t, quantity(e, I->x, k->y, c->measures[i].quantity));
+}
+
+/* States and outputs at five times of the last step. */
+static void fill_nodes(struct integrator *I, struct track *k, double a, double b)
+{
+  const struct equations *e = I->equations;
+  for (int node = 0; node < MEASURE_NODES; node++) {
+    const double t = node == MEASURE_NODES - 1 ? b : a + (b - a) * node / (MEASURE_NODES - 1);
+    I->kind->dense(I, t, k->x + node * e->n);
+    equations_out_d(e, t, k->x + node * e->n, I->p, k->y + node * e->ny);
+  }
+}
+
+static void measures_within(struct integrator *I, struct track *k, const struct course *c)
+{
+  const struct equations *e = I->equations;
+  double filled_a = NAN, filled_b = NAN;
+  for (int i = 0; i < c->n_measures; i++) {
+    struct measure *m = &c->measures[i];
+    const double a = fmax(I->t_old, m->from), b = fmin(I->t, m->to);
+    if (!(a < b)) continue;
+    if (a != filled_a || b != filled_b) fill_nodes(I, k, filled_a = a, filled_b = b);
+    double value[MEASURE_NODES];
+    for (int node = 0; node < MEASURE_NODES; node++)
+      value[node] = quantity(e, k->x + node * e->n, k->y + node * e->ny, m->quantity);
+    measure_step(m, a, b, value);
+  }
+}
+
+/* ---- switches that the states throw -------------------------------------------------------- */
+
+static void guard_at(struct integrator *I, struct track *k, double t, double *g)
+{
+  I->kind->dense(I, t, k->x);
+  equations_guard_d(I->equations, t, k->x, I->p, g);
+}
+
+/* The time within [a, b] at which guard i crosses 0, to the last bit that matters. */
+static double locate(struct integrator *I, struct track *k, int i, double a, double b, int above)
+{
+  while (!same_time(a, b)) {
+    const double middle = 0.5 * (a + b);
+    guard_at(I, k, middle, k->guard);
+    if ((k->guard[i] > 0) == above) b = middle;
+    else a = middle;
+  }
+  return b;
+}
+
+/* The first switch thrown in the last step, or -1; *when. */
+static int find_thrown(struct integrator *I, struct track *k, double *when)
+{
+  const struct equations *e = I->equations;
+  const double a = I->t_old, width = (I->t - a) / (MEASURE_NODES - 1);
+  int thrown = -1;
+  for (int node = 1; node < MEASURE_NODES && thrown < 0; node++) {
+    const double t = node == MEASURE_NODES - 1 ? I->t : a + node * width;
+    double *g = k->guard + node * e->ns;
+    guard_at(I, k, t, g);
+    for (int i = 0; i < e->ns; i++) {
+      const int above = g[i] > 0;
+      if (!isnan(k->switch_time[i]) || above == (k->s[i] == 1)) continue;
+      const double crossing = locate(I, k, i, t - width, t, above);
+      if (thrown < 0 || crossing < *when) thrown = i, *when = crossing;
+    }
+  }
+  return thrown;
+}
+
+/* Sets the course back to when a switch was thrown; 1 if one was. */
+static int state_switch(struct integrator *I, struct track *k, int *which)
+{
+  double when = I->t;
+  *which = find_thrown(I, k, &when);
+  if (*which < 0) return 0;
+  I->kind->dense(I, when, k->jump);
+  if (k->n_slopes) I->kind->slopes(I, when, I->x_slope);
+  memcpy(I->x, k->jump, sizeof(double) * I->equations->n);
+  I->t = when;
+  return 1;
+}
+
+/* ---- the loop ------------------------------------------------------------------------------ */
+
+static int finite_states(struct integrator *I)
+{
+  for (int i = 0; i < I->equations->n; i++)
+    if (!isfinite(I->x[i])) {
+      I->failure = (struct failure){ INTEGRATE_NOT_FINITE, i, I->t };
+      return 0;
+    }
+  return 1;
+}
+
+static void set_out(struct integrator *I, struct track *k, const struct course *c)
+{
+  const struct equations *e = I->equations;
+  I->counts = (struct counts){ 0 };
+  I->t = I->t_old = 0;
+  I->p = c->p, I->u = k->u, I->s = k->s;
+  I->p_slope = c->p_slope;
+  I->u_slope = (const dual *const *)k->u_slope;
+  memcpy(I->x, c->x_start, sizeof(double) * e->n);
+  for (int p = 0; p < k->n_slopes; p++)
+    memcpy(I->x_slope[p], c->x_start_slope[p], sizeof(double) * e->n);
+  k->sample = 0;
+  for (int i = 0; i < c->n_measures; i++) measure_begin(&c->measures[i]);
+  event_prepare(I, k, c);
+}
+
+/* Everything at I->t, and the end of the piece that begins there. */
+static int pass_edge(struct integrator *I, struct track *k, const struct course *c)
+{
+  if (!c->sample_after) samples_here(I, k, c);
+  const int status = event_all(I, k, c);
+  if (status) return status;
+  samples_here(I, k, c);
+  measures_here(I, k, c);
+  if (!finite_states(I)) return I->failure.status;
+  const double next = fmin(schedule_next(c->schedule),
+                           event_next_switch(k, I->equations, I->t));
+  k->stop = I->t_stop = fmin(next, c->end);
+  I->kind->begin(I);
+  return INTEGRATE_OK;
+}
+
+/* From one edge to the next. */
+static int run_piece(struct integrator *I, struct track *k, const struct course *c)
+{
+  const int guards = I->equations->ns > 0;
+  for (long steps = 0; I->t < k->stop; steps++) {
+    if (steps == c->max_steps) {
+      I->failure = (struct failure){ INTEGRATE_STEPS, -1, I->t };
+      return I->failure.status;
+    }
+    int thrown, status = I->kind->step(I);
+    if (status) return status;
+    const int threw = guards && state_switch(I, k, &thrown);
+    const int stopped = !threw && same_time(I->t, k->stop);
+    samples_within(I, k, c, stopped || threw);
+    measures_within(I, k, c);
+    if (threw) {
+      if (!c->sample_after) samples_here(I, k, c);
+      event_thrown(I, k, c, thrown);
+      samples_here(I, k, c);
+      measures_here(I, k, c);
+      if (!finite_states(I)) return I->failure.status;
+      I->kind->begin(I);
+    }
+    if (stopped) {
+      if (k->n_slopes) I->kind->slopes(I, I->t, I->x_slope);
+      I->t = k->stop;
+    }
+  }
+  return INTEGRATE_OK;
+}
+
+int drive(struct integrator *I, struct track *k, const struct course *c)
+{
+  set_out(I, k, c);
+  if (!finite_states(I)) return I->failure.status;
+  measures_here(I, k, c);
+  for (;;) {
+    int status = pass_edge(I, k, c);
+    if (!status && !(I->t < c->end)) return INTEGRATE_OK;
+    if (!status) status = run_piece(I, k, c);
+    if (status) return status;
+  }
+}

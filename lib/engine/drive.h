@@ -1,0 +1,49 @@
+/* drive.h — one course from time 0: pieces between doses and switches, samples, measures.
+ *
+ * At one time, in this order: samples before, switches whose time is known, infusions that end
+ * and start, boluses, switches that the states throw, samples after. */
+#ifndef DRIVE_H
+#define DRIVE_H
+
+#include "integrate.h"
+#include "measure.h"
+#include "schedule.h"
+
+struct course {
+  /* set by the caller */
+  const double *p;        /* [npq] */
+  const double *x_start;  /* [n] */
+  const double *fraction; /* that arrives, by input */
+  struct schedule *schedule;
+  long max_steps; /* a piece */
+  double end;     /* no earlier than the last sample */
+
+  const double *times; /* increasing */
+  size_t n_times;
+  int sample_after;  /* samples at the time of a dose are taken after it */
+  const int *column; /* state, or number of states plus output */
+  int n_columns;
+  double *result; /* [n_times][n_columns] */
+
+  struct measure *measures;
+  int n_measures;
+
+  /* slopes in n_slopes parameters; NULL and unused if there are none */
+  const dual *const *p_slope;      /* [n_slopes][npq]: p with its slope */
+  const double *const *x_start_slope; /* [n_slopes][n] */
+  const double *fraction_slope;    /* [n_slopes][nu] */
+  const double *lag_slope;         /* [n_slopes][nu], h */
+  const double *weight_slope;      /* [n_slopes]: of the logarithm of the patient's weight */
+  const double *area_slope;        /* [n_slopes]: of the logarithm of the patient's surface */
+  double *slopes;                  /* [n_times][n_columns][n_slopes] */
+};
+
+/* Room that a course needs beside the integrator's; laid out before it starts. */
+struct track;
+struct track *track_new(const struct equations *e, int n_slopes);
+void track_free(struct track *track);
+
+/* Runs the course; INTEGRATE_OK, or I->failure says why it ended. */
+int drive(struct integrator *I, struct track *track, const struct course *course);
+
+#endif

@@ -1,0 +1,252 @@
+/* event.c — what doses and switches do to states, inputs and slopes.
+ *
+ * Slopes across an event whose time tau moves with a parameter: the states before it move by
+ * f- dtau, then the event acts, then they move back by f+ dtau. */
+#include "track.h"
+
+#include "jacobian.h"
+#include "scalar.h"
+
+#include <string.h>
+
+/* ---- slopes of the time of an event ------------------------------------------------------- */
+
+static int event_moves(const struct track *track)
+{
+  for (int k = 0; k < track->n_slopes; k++)
+    if (track->event_slope[k] != 0) return 1;
+  return 0;
+}
+
+/* The states move along the equations by sign * dtau. */
+static void move_slopes(struct integrator *I, struct track *track, double sign)
+{
+  if (!event_moves(track)) return;
+  const struct equations *e = I->equations;
+  equations_rhs_d(e, I->t, I->x, I->p, track->u, track->s, track->before, I->work.plain);
+  for (int k = 0; k < track->n_slopes; k++)
+    for (int i = 0; i < e->n; i++)
+      I->x_slope[k][i] += sign * track->event_slope[k] * track->before[i];
+}
+
+static double guard_slope(struct integrator *I, int which, double t_slope, const double *x_slope,
+                          const dual *p)
+{
+  const struct equations *e = I->equations;
+  dual g[e->ns];
+  for (int i = 0; i < e->n; i++)
+    I->work.x[i] = with_slope(I->x[i], x_slope ? x_slope[i] * SEED : 0);
+  equations_guard_z(e, with_slope(I->t, t_slope * SEED), I->work.x, p, g);
+  return SLOPE(g[which]) / SEED;
+}
+
+/* A guard reaches 0: dtau = - (dg at this time) / (dg/dt along the course). */
+static void switch_slopes(struct integrator *I, struct track *track, int which)
+{
+  if (!track->n_slopes) return;
+  const struct equations *e = I->equations;
+  equations_rhs_d(e, I->t, I->x, I->p, track->u, track->s, track->before, I->work.plain);
+  for (int i = 0; i < e->npq; i++) I->work.p[i] = I->p[i];
+  const double rate = guard_slope(I, which, 1, track->before, I->work.p);
+  for (int k = 0; k < track->n_slopes; k++)
+    track->event_slope[k] = -guard_slope(I, which, 0, I->x_slope[k], I->p_slope[k]) / rate;
+}
+
+/* ---- jumps --------------------------------------------------------------------------------- */
+
+/* The model's own reset at an event. */
+static void reset_states(struct integrator *I, struct track *track, int event)
+{
+  const struct equations *e = I->equations;
+  struct workspace *w = &I->work;
+  memcpy(track->jump, I->x, sizeof(double) * e->n);
+  equations_jump_d(e, event, I->t, I->x, I->p, track->jump);
+  if (!memcmp(track->jump, I->x, sizeof(double) * e->n)) return;
+  for (int k = 0; k < track->n_slopes; k++) {
+    for (int i = 0; i < e->n; i++)
+      w->f[i] = w->x[i] = with_slope(I->x[i], I->x_slope[k][i] * SEED);
+    equations_jump_z(e, event, with_slope(I->t, track->event_slope[k] * SEED), w->x,
+                     I->p_slope[k], w->f);
+    for (int i = 0; i < e->n; i++) I->x_slope[k][i] = SLOPE(w->f[i]) / SEED;
+  }
+  memcpy(I->x, track->jump, sizeof(double) * e->n);
+}
+
+/* ---- doses --------------------------------------------------------------------------------- */
+
+/* A dose's amount or rate as it arrives, and its slope in parameter k. */
+static double arriving(const struct course *c, const struct given *g, double given)
+{
+  return g->duration > 0 && g->fraction_stretches ? given : given * c->fraction[g->input];
+}
+
+static double arriving_slope(const struct course *c, const struct given *g, double given, int k,
+                             int nu)
+{
+  const double patient = g->weight * c->weight_slope[k] + g->area * c->area_slope[k];
+  const double fraction = g->duration > 0 && g->fraction_stretches
+                              ? 0
+                              : given * c->fraction_slope[(size_t)k * nu + g->input];
+  return fraction + arriving(c, g, given) * patient;
+}
+
+static void dose_time_slopes(struct track *track, const struct course *c, int nu,
+                             const struct moment *m)
+{
+  const struct given *g = &c->schedule->given[m->index];
+  const int stretches = m->what == DOSE_ENDS && g->fraction_stretches;
+  for (int k = 0; k < track->n_slopes; k++) {
+    const size_t at = (size_t)k * nu + g->input;
+    track->event_slope[k] =
+        c->lag_slope[at] + (stretches ? g->duration * c->fraction_slope[at] : 0);
+  }
+}
+
+/* An input is the sum of what runs into it, added up anew so that it ends at exactly 0. */
+static void sum_infusions(struct track *track, const struct course *c, int nu, int input)
+{
+  const struct schedule *s = c->schedule;
+  track->u[input] = 0;
+  for (int k = 0; k < track->n_slopes; k++) track->u_slope[k][input] = 0;
+  for (int i = 0; i < s->n_running; i++) {
+    const struct given *g = &s->given[s->running[i]];
+    if (g->input != input) continue;
+    track->u[input] += arriving(c, g, g->rate);
+    for (int k = 0; k < track->n_slopes; k++)
+      track->u_slope[k][input] += with_slope(0, arriving_slope(c, g, g->rate, k, nu) * SEED);
+  }
+  for (int k = 0; k < track->n_slopes; k++)
+    track->u_slope[k][input] =
+        with_slope(track->u[input], SLOPE(track->u_slope[k][input]));
+}
+
+/* What the effect of a unit of input gains with parameter k: the part of the slope of the
+ * equations that a huge input brings out. */
+static void effect_slopes(struct integrator *I, struct track *track, int input, int k,
+                          double *slope)
+{
+  const double HUGE_INPUT = 0x1p200; /* a power of 2: scaling by it is exact */
+  const struct equations *e = I->equations;
+  struct workspace *w = &I->work;
+  for (int i = 0; i < e->n; i++) w->x[i] = I->x[i];
+  for (int i = 0; i < e->nu; i++) w->u[i] = i == input ? HUGE_INPUT : 0;
+  equations_rhs_z(e, I->t, w->x, I->p_slope[k], w->u, track->s, w->f, w->wires);
+  for (int i = 0; i < e->n; i++) slope[i] = SLOPE(w->f[i]) / SEED / HUGE_INPUT;
+}
+
+static void give_bolus(struct integrator *I, struct track *track, const struct course *c,
+                       const struct given *g)
+{
+  const struct equations *e = I->equations;
+  const double hours = e->parts[e->part_of_input[g->input]].hours;
+  const double amount = arriving(c, g, g->amount);
+  /* what one unit of amount does */
+  jacobian_bolus(e, &I->work, I->t, I->x, I->p, track->u, track->s, g->input, 1, track->jump);
+  for (int k = 0; k < track->n_slopes; k++) {
+    const double amount_slope = arriving_slope(c, g, g->amount, k, e->nu);
+    effect_slopes(I, track, g->input, k, track->before);
+    for (int i = 0; i < e->n; i++)
+      I->x_slope[k][i] += track->jump[i] * amount_slope + track->before[i] * hours * amount;
+  }
+  for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * amount;
+}
+
+static void dose_event(struct integrator *I, struct track *track, const struct course *c,
+                       const struct moment *m)
+{
+  const struct equations *e = I->equations;
+  const struct given *g = &c->schedule->given[m->index];
+  dose_time_slopes(track, c, e->nu, m);
+  move_slopes(I, track, 1);
+  if (m->what == DOSE_BOLUS) give_bolus(I, track, c, g);
+  else sum_infusions(track, c, e->nu, g->input);
+  if (m->what != DOSE_ENDS) reset_states(I, track, e->ns + g->input);
+  move_slopes(I, track, -1);
+}
+
+/* ---- switches ------------------------------------------------------------------------------ */
+
+static void throw_switch(struct integrator *I, struct track *track, int i)
+{
+  move_slopes(I, track, 1);
+  track->s[i] = 1 - track->s[i];
+  if (track->s[i] == 1) reset_states(I, track, i);
+  move_slopes(I, track, -1);
+}
+
+void event_thrown(struct integrator *I, struct track *track, const struct course *c, int i)
+{
+  (void)c;
+  switch_slopes(I, track, i);
+  throw_switch(I, track, i);
+}
+
+/* A guard that no state moves and that is linear in time has a known time. */
+static double find_switch_time(struct integrator *I, struct track *track, int i)
+{
+  const struct equations *e = I->equations;
+  for (int j = 0; j < e->n; j++) track->x[j] = NAN;
+  double at[3];
+  for (int t = 0; t < 3; t++) {
+    equations_guard_d(e, 1000.0 * t, track->x, I->p, track->guard);
+    at[t] = track->guard[i];
+  }
+  const double rise = at[1] - at[0], size = fmax(fabs(at[0]), fabs(at[2]));
+  if (!(fabs(at[2] - at[1] - rise) <= 1e-12 * size)) return NAN;
+  return rise == 0 ? INFINITY : -at[0] / rise * 1000;
+}
+
+void event_prepare(struct integrator *I, struct track *track, const struct course *c)
+{
+  const struct equations *e = I->equations;
+  for (int i = 0; i < e->ns; i++) track->switch_time[i] = find_switch_time(I, track, i);
+  equations_guard_d(e, 0, I->x, I->p, track->guard);
+  for (int i = 0; i < e->ns; i++) track->s[i] = track->guard[i] > 0;
+  for (int i = 0; i < e->nu; i++) track->u[i] = 0;
+  for (int k = 0; k < track->n_slopes; k++)
+    for (int i = 0; i < e->nu; i++) track->u_slope[k][i] = 0;
+  schedule_rewind(c->schedule);
+}
+
+double event_next_switch(const struct track *track, const struct equations *e, double t)
+{
+  double next = INFINITY;
+  for (int i = 0; i < e->ns; i++)
+    if (track->switch_time[i] > t && !same_time(track->switch_time[i], t))
+      next = fmin(next, track->switch_time[i]);
+  return next;
+}
+
+/* After an event a state may stand on the other side of a guard, and that throw another. */
+static int settle_switches(struct integrator *I, struct track *track)
+{
+  const struct equations *e = I->equations;
+  for (int rounds = 0; rounds <= e->ns; rounds++) {
+    int thrown = 0;
+    equations_guard_d(e, I->t, I->x, I->p, track->guard);
+    for (int i = 0; i < e->ns; i++)
+      if (isnan(track->switch_time[i]) && (track->guard[i] > 0) != (track->s[i] == 1)) {
+        throw_switch(I, track, i);
+        thrown = 1;
+      }
+    if (!thrown) return INTEGRATE_OK;
+  }
+  I->failure = (struct failure){ INTEGRATE_ACCURACY, -1, I->t }; /* they throw one another */
+  return I->failure.status;
+}
+
+int event_all(struct integrator *I, struct track *track, const struct course *c)
+{
+  const struct equations *e = I->equations;
+  for (int k = 0; k < track->n_slopes; k++) track->event_slope[k] = 0;
+  if (I->t > 0)
+    for (int i = 0; i < e->ns; i++)
+      if (same_time(track->switch_time[i], I->t)) event_thrown(I, track, c, i);
+  const struct moment *m;
+  int doses = 0;
+  while ((m = schedule_take(c->schedule, I->t))) {
+    dose_event(I, track, c, m);
+    doses = 1;
+  }
+  return doses && e->ns ? settle_switches(I, track) : INTEGRATE_OK;
+}

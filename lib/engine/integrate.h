@@ -1,0 +1,70 @@
+/* integrate.h — the seam between the scheduler (drive.c) and whatever integrates.
+ *
+ * An integrator knows smooth pieces only: it takes steps and interpolates within the last one.
+ * Everything that makes a course uneven (doses, switches, jumps, samples, measures) is the
+ * scheduler's. */
+#ifndef INTEGRATE_H
+#define INTEGRATE_H
+
+#include "equations.h"
+
+/* Why a course ended early; the numbers are those of the public statuses. */
+enum {
+  INTEGRATE_OK         = 0,
+  INTEGRATE_STEPS      = -20,
+  INTEGRATE_ACCURACY   = -21,
+  INTEGRATE_NOT_FINITE = -22,
+  INTEGRATE_INTERNAL   = -99
+};
+
+struct failure {
+  int status, state; /* state: whose error or value it was, -1 if nobody's */
+  double t;
+};
+
+struct control {
+  double rtol;
+  double noise_scale; /* a state below this times its size of noise needs no relative accuracy */
+  double h_max;       /* 0: no limit */
+  int stiff;
+  int n_slopes;
+};
+
+struct counts {
+  long steps, rhs, jacobians, factors, lapack, restarts;
+};
+
+struct integrator {
+  const struct integrator_kind *kind;
+  const struct equations *equations;
+  struct control control;
+  struct workspace work;
+
+  /* The patient after the last step.  Within a piece p, u and s do not change. */
+  double t, *x;
+  double **x_slope; /* [n_slopes][n]; set at the start of a piece, else ask slopes() */
+  const double *p, *u, *s;
+  const dual *const *p_slope, *const *u_slope; /* [n_slopes][npq], [n_slopes][nu] */
+
+  double t_old;  /* where the last step began */
+  double t_stop; /* no step passes it; it is hit exactly */
+  struct failure failure;
+  struct counts counts;
+};
+
+struct integrator_kind {
+  const char *name;
+  struct integrator *(*open)(const struct equations *, const struct control *);
+  void (*close)(struct integrator *);
+  /* A piece begins: t, x, x_slope, p, u, s and t_stop are set.  What came before is forgotten. */
+  void (*begin)(struct integrator *);
+  /* One step towards t_stop; else failure.status. */
+  int (*step)(struct integrator *);
+  /* States and slopes at a time within the last step. */
+  void (*dense)(struct integrator *, double t, double *x);
+  void (*slopes)(struct integrator *, double t, double *const *x_slope);
+};
+
+extern const struct integrator_kind integrate_cvode;
+
+#endif

@@ -1,0 +1,112 @@
+/* schedule.c — dose records become moments in order of time. */
+#include "schedule.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+int same_time(double a, double b)
+{
+  const double size = fmax(1, fmax(fabs(a), fabs(b)));
+  return fabs(a - b) <= 1e-12 * size;
+}
+
+static int by_index(const struct moment *a, const struct moment *b)
+{
+  return (a->index > b->index) - (a->index < b->index);
+}
+
+static int by_time(const void *left, const void *right)
+{
+  const struct moment *a = left, *b = right;
+  if (a->t != b->t) return a->t < b->t ? -1 : 1;
+  return by_index(a, b);
+}
+
+static int by_order_at_one_time(const void *left, const void *right)
+{
+  const struct moment *a = left, *b = right;
+  if (a->what != b->what) return a->what < b->what ? -1 : 1;
+  return by_index(a, b);
+}
+
+/* Times that differ by rounding become one time, and its moments are put in order. */
+static void gather(struct schedule *s)
+{
+  for (int first = 0, last; first < s->n; first = last) {
+    for (last = first; last < s->n && same_time(s->moments[first].t, s->moments[last].t); last++)
+      s->moments[last].t = s->moments[first].t;
+    qsort(s->moments + first, last - first, sizeof *s->moments, by_order_at_one_time);
+  }
+}
+
+static int make_room(struct schedule *s, int n)
+{
+  if (n <= s->room && s->moments) return 0;
+  struct moment *moments = realloc(s->moments, (2 * (size_t)n + 1) * sizeof *moments);
+  if (!moments) return -1;
+  s->moments = moments;
+  int *running = realloc(s->running, ((size_t)n + 1) * sizeof *running);
+  if (!running) return -1;
+  s->running = running;
+  s->room = n;
+  return 0;
+}
+
+int schedule_plan(struct schedule *s, const struct given *given, int n, const double *fraction,
+                  const double *lag)
+{
+  if (make_room(s, n)) return -1;
+  s->given = given;
+  s->n = 0;
+  for (int i = 0; i < n; i++) {
+    const struct given *g = &given[i];
+    const double start = g->time + lag[g->input];
+    if (g->duration == 0) {
+      s->moments[s->n++] = (struct moment){ start, DOSE_BOLUS, i };
+      continue;
+    }
+    const double stretch = g->fraction_stretches ? fraction[g->input] : 1;
+    s->moments[s->n++] = (struct moment){ start, DOSE_STARTS, i };
+    s->moments[s->n++] = (struct moment){ start + g->duration * stretch, DOSE_ENDS, i };
+  }
+  qsort(s->moments, s->n, sizeof *s->moments, by_time);
+  gather(s);
+  schedule_rewind(s);
+  return 0;
+}
+
+void schedule_rewind(struct schedule *s) { s->next = s->n_running = 0; }
+
+void schedule_free(struct schedule *s)
+{
+  free(s->moments);
+  free(s->running);
+  *s = (struct schedule){ 0 };
+}
+
+double schedule_next(const struct schedule *s)
+{
+  return s->next < s->n ? s->moments[s->next].t : INFINITY;
+}
+
+static void leave(struct schedule *s, int index)
+{
+  for (int i = 0; i < s->n_running; i++)
+    if (s->running[i] == index) {
+      s->n_running--;
+      memmove(s->running + i, s->running + i + 1, sizeof *s->running * (s->n_running - i));
+      return;
+    }
+}
+
+const struct moment *schedule_take(struct schedule *s, double t)
+{
+  if (s->next == s->n) return NULL;
+  const struct moment *m = &s->moments[s->next];
+  if (m->t > t && !same_time(m->t, t)) return NULL;
+  s->next++;
+  if (m->what == DOSE_STARTS) s->running[s->n_running++] = m->index;
+  if (m->what == DOSE_ENDS) leave(s, m->index);
+  return m;
+}
