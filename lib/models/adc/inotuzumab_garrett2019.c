@@ -2,7 +2,7 @@
  *
  * CL2 decays from the first dose on.  It stands in for the CD22 of the blasts, which swallows
  * drug until they are gone; so t must be the time since the FIRST dose, also when a simulation
- * is resumed.  Three things in the paper are not what they seem, and its control stream decides:
+ * is resumed.  Three things in the paper are not what they seem; its control stream decides:
  * the spreads between patients are coefficients of variation whose squares are the variances,
  * the residual "variances" are standard deviations, and +15.5 % on CL1 is for patients WITHOUT
  * rituximab.
