@@ -1,0 +1,48 @@
+"""impakt: ordinary differential equation models of immunotherapy for leukaemia.
+
+For research; not for treating patients.
+
+    import impakt
+
+    print(impakt.list())                        # what there is
+    print(impakt.show("blinatumomab_clements2020"))
+    sim = impakt.Simulation("blinatumomab_clements2020", patient={"BSA": 1.2})
+    sim.infuse("iv", 28, "ug/d", duration=28 * 24)
+    result = sim.run(range(0, 24 * 30))         # hours
+    result["C"], result.unit("C")               # NumPy arrays, written in place
+
+Times are hours; every other quantity is in the unit that its model names.  A failing call raises
+an impakt.Error.  Models may be shared by threads; a System or Simulation is used by one thread at
+a time (a second one waits), and threads with objects of their own run side by side.  Objects are
+freed when nothing refers to them, or by `with` or close().
+"""
+
+import ctypes as _ctypes
+
+from ._errors import (AccuracyError, ArgumentError, Error, IntegrationError, InternalError,
+                      LengthError, NotFiniteError, OrderError, OutOfMemoryError, OutsideError,
+                      RangeError, StepsError, UnitError, UnknownNameError)
+from ._models import (Correlation, Derived, Input, Model, Output, Parameter, Preset, Reference,
+                      Residual, Rows, State, Switch, Variation, model, models)
+from ._opened import lib as _lib
+from ._simulation import Dose, Result, Simulation, option_range
+from ._system import System
+from ._text import list_models, list_models as list, show  # noqa: A004
+
+
+def version():
+    """The version of the library that runs, as (major, minor, patch)."""
+    numbers = [_ctypes.c_int() for _ in range(3)]
+    _lib.impakt_version(*map(_ctypes.byref, numbers))
+    return tuple(number.value for number in numbers)
+
+
+# without "list", which a star import should not take from its user
+__all__ = [
+    "AccuracyError", "ArgumentError", "Correlation", "Derived", "Dose", "Error", "Input",
+    "IntegrationError", "InternalError", "LengthError", "Model", "NotFiniteError", "OrderError",
+    "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Preset", "RangeError",
+    "Reference", "Residual", "Result", "Rows", "Simulation", "State", "StepsError", "Switch",
+    "System", "UnitError", "UnknownNameError", "Variation", "list_models", "model", "models",
+    "option_range", "show", "version",
+]

@@ -1,0 +1,236 @@
+"""The C interface, as include/impakt.h declares it, and where the shared library is found.
+
+This file needs no library to be imported: FUNCTIONS and the constants can be compared with the
+header and with what the library exports.  load() opens the library and types its functions.
+"""
+
+import ctypes
+import ctypes.util
+import os
+import sys
+from ctypes import POINTER, c_char_p, c_double, c_int, c_int64, c_size_t, c_void_p
+from pathlib import Path
+
+INTERFACE = (0, 1)  # major and minor version of the header that this file was written for
+SONAME = "libimpakt.so.0.1"  # before 1.0 the minor version belongs to it
+
+# Opaque objects stay plain addresses; a model is never written through its pointer.
+MODEL = SYSTEM = SIM = c_void_p
+OUT = POINTER(c_void_p)
+STATUS = c_int
+TEXT = c_char_p
+DOUBLES = POINTER(c_double)
+INTS = POINTER(c_int)
+SIZES = POINTER(c_size_t)
+
+# name: (what comes back, what goes in), in the order of the header
+FUNCTIONS = {
+    "impakt_status_text": (TEXT, [STATUS]),
+    "impakt_version": (None, [INTS, INTS, INTS]),
+    # models
+    "impakt_model_count": (c_int, []),
+    "impakt_model_at": (MODEL, [c_int]),
+    "impakt_model_find": (MODEL, [TEXT]),
+    "impakt_model_nearest": (TEXT, [TEXT]),
+    "impakt_model_name": (TEXT, [MODEL]),
+    "impakt_model_title": (TEXT, [MODEL]),
+    "impakt_model_time": (TEXT, [MODEL]),
+    "impakt_model_revision": (c_int, [MODEL]),
+    "impakt_model_equations": (TEXT, [MODEL]),
+    "impakt_model_size": (c_int, [MODEL, c_int]),
+    "impakt_model_index": (c_int, [MODEL, c_int, TEXT]),
+    "impakt_model_text": (TEXT, [MODEL, c_int, c_int, c_int]),
+    "impakt_model_number": (c_double, [MODEL, c_int, c_int, c_int]),
+    # the unit is written into a buffer of the caller
+    "impakt_model_dose_unit": (STATUS, [MODEL, c_int, TEXT, c_size_t]),
+    "impakt_model_preset": (STATUS, [MODEL, c_int, INTS, DOUBLES, c_size_t, SIZES]),
+    # models wired together
+    "impakt_system_new": (STATUS, [OUT, TEXT]),
+    "impakt_system_free": (None, [SYSTEM]),
+    "impakt_system_message": (TEXT, [SYSTEM]),
+    "impakt_system_add": (STATUS, [SYSTEM, TEXT, MODEL]),
+    "impakt_system_connect": (STATUS, [SYSTEM, TEXT, TEXT]),
+    "impakt_system_model": (STATUS, [SYSTEM, OUT]),
+    # one simulation
+    "impakt_sim_new": (STATUS, [OUT, MODEL]),
+    "impakt_sim_copy": (STATUS, [OUT, SIM]),
+    "impakt_sim_free": (None, [SIM]),
+    "impakt_sim_message": (TEXT, [SIM]),
+    "impakt_sim_set_option": (STATUS, [SIM, c_int, c_double]),
+    "impakt_option_range": (STATUS, [c_int, DOUBLES, DOUBLES]),
+    "impakt_sim_use_preset": (STATUS, [SIM, TEXT]),
+    "impakt_sim_set_parameter": (STATUS, [SIM, TEXT, c_double]),
+    "impakt_sim_set_parameters": (STATUS, [SIM, DOUBLES, c_size_t]),
+    "impakt_sim_get_parameters": (STATUS, [SIM, DOUBLES, c_size_t]),
+    "impakt_sim_get_derived": (STATUS, [SIM, DOUBLES, c_size_t]),
+    "impakt_sim_set_patient": (STATUS, [SIM, TEXT, c_double]),
+    "impakt_sim_set_initial": (STATUS, [SIM, TEXT, c_double]),
+    "impakt_sim_get_initial": (STATUS, [SIM, DOUBLES, c_size_t]),
+    # doses
+    "impakt_sim_dose": (STATUS, [SIM, TEXT, c_double, c_double, TEXT, c_double, INTS]),
+    "impakt_sim_dose_rate": (
+        STATUS,
+        [SIM, TEXT, c_double, c_double, TEXT, c_double, TEXT, INTS],
+    ),
+    "impakt_sim_infuse": (STATUS, [SIM, TEXT, c_double, c_double, TEXT, c_double, INTS]),
+    "impakt_sim_dose_repeat": (STATUS, [SIM, c_int, c_double, c_int]),
+    "impakt_sim_dose_table": (STATUS, [SIM, c_size_t, INTS, DOUBLES, DOUBLES, DOUBLES]),
+    "impakt_sim_dose_clear": (STATUS, [SIM]),
+    "impakt_sim_doses": (STATUS, [SIM, INTS, DOUBLES, DOUBLES, DOUBLES, c_size_t, SIZES]),
+    # measures
+    "impakt_sim_measure": (STATUS, [SIM, TEXT, c_int, c_double, c_double, c_double, INTS]),
+    "impakt_sim_measured": (STATUS, [SIM, c_int, DOUBLES]),
+    "impakt_sim_measure_clear": (STATUS, [SIM]),
+    # running
+    "impakt_sim_watch": (STATUS, [SIM, TEXT]),
+    "impakt_sim_watch_clear": (STATUS, [SIM]),
+    "impakt_sim_columns": (c_int, [SIM]),
+    "impakt_sim_column_name": (TEXT, [SIM, c_int]),
+    "impakt_sim_column_unit": (TEXT, [SIM, c_int]),
+    "impakt_sim_run": (STATUS, [SIM, DOUBLES, c_size_t, DOUBLES, c_size_t]),
+    "impakt_sim_slope_in": (STATUS, [SIM, TEXT]),
+    "impakt_sim_slope_clear": (STATUS, [SIM]),
+    "impakt_sim_run_slopes": (
+        STATUS,
+        [SIM, DOUBLES, c_size_t, DOUBLES, c_size_t, DOUBLES, c_size_t],
+    ),
+    "impakt_sim_counter": (c_int64, [SIM, c_int]),
+    # the equations alone
+    "impakt_sim_rhs": (
+        STATUS,
+        [SIM, c_double, DOUBLES, c_size_t, DOUBLES, c_size_t, DOUBLES, c_size_t],
+    ),
+    "impakt_sim_outputs": (STATUS, [SIM, c_double, DOUBLES, c_size_t, DOUBLES, c_size_t]),
+    "impakt_sim_jacobian_entries": (c_int, [SIM]),
+    "impakt_sim_jacobian_pattern": (STATUS, [SIM, INTS, INTS, c_size_t]),
+    "impakt_sim_jacobian": (
+        STATUS,
+        [SIM, c_double, DOUBLES, c_size_t, DOUBLES, c_size_t, DOUBLES, c_size_t],
+    ),
+}
+
+# The header's constants, without their IMPAKT_
+CONSTANTS = {
+    "OK": 0,
+    "E_ARGUMENT": -1,
+    "E_NAME": -2,
+    "E_INDEX": -3,
+    "E_LENGTH": -4,
+    "E_RANGE": -5,
+    "E_ORDER": -6,
+    "E_UNIT": -7,
+    "E_MEMORY": -8,
+    "E_STEPS": -20,
+    "E_ACCURACY": -21,
+    "E_NOT_FINITE": -22,
+    "E_INTERNAL": -99,
+    "STATE": 0,
+    "PARAMETER": 1,
+    "INPUT": 2,
+    "OUTPUT": 3,
+    "DERIVED": 4,
+    "SWITCH": 5,
+    "REFERENCE": 6,
+    "PRESET": 7,
+    "VARIES": 8,
+    "CORRELATION": 9,
+    "RESIDUAL": 10,
+    "NAME": 0,
+    "UNIT": 1,
+    "MEANING": 2,
+    "SOURCE": 3,
+    "DEFAULT": 0,
+    "LOW": 1,
+    "HIGH": 2,
+    "RELATIVE_TOLERANCE": 100,
+    "ABSOLUTE_TOLERANCE": 101,
+    "MAX_STEPS": 102,
+    "MAX_STEP": 103,
+    "STIFF": 104,
+    "SAMPLE_AFTER": 105,
+    "COUNT_STEPS": 0,
+    "COUNT_RHS": 1,
+    "COUNT_JACOBIAN": 2,
+    "COUNT_FACTOR": 3,
+    "COUNT_LAPACK": 4,
+    "COUNT_RESTART": 5,
+    "PEAK": 0,
+    "PEAK_TIME": 1,
+    "LOWEST": 2,
+    "LOWEST_TIME": 3,
+    "AREA": 4,
+    "TIME_ABOVE": 5,
+    "TIME_BELOW": 6,
+    "FIRST_CROSSING": 7,
+}
+
+
+def candidates():
+    """Every file that may be the library, best first: (where it was looked for, path).  Where
+    nothing was found the path is None."""
+    wanted = os.environ.get("IMPAKT_LIBRARY")
+    if wanted:
+        # A wish that cannot be met is an error, never a reason to take another library.
+        yield "IMPAKT_LIBRARY", wanted
+        return
+    name = "libimpakt*.dylib" if sys.platform == "darwin" else "libimpakt.so*"
+    here = Path(__file__).resolve().parent
+    root = here.parents[2]  # of the source tree; of the prefix's lib where it is installed
+    places = [(here, "")]  # next to the package
+    if (root / "meson.build").is_file():
+        places.append((root, "build*/lib/"))
+    else:
+        # installed as PREFIX/lib/pythonX/site-packages/impakt: the same prefix comes first
+        places += [(root, ""), (root, "*/"), (root.parent, "lib*/")]
+    for place, below in places:
+        # our own soname before others; a build tree called build before build-more
+        found = sorted((p for p in place.glob(below + name) if p.is_file()),
+                       key=lambda p: (p.name != SONAME, len(str(p)), str(p)))
+        if not found:
+            yield str(place / (below + name)), None
+        for path in found:
+            yield str(path), str(path)
+    found = ctypes.util.find_library("impakt")
+    yield "the system's loader (libimpakt)", found
+
+
+def open_first():
+    looked = []
+    for where, path in candidates():
+        if path is None:
+            looked.append(f"  {where}: nothing there")
+            continue
+        try:
+            return ctypes.CDLL(path)
+        except OSError as error:
+            looked.append(f"  {where}: {error}")
+    raise ImportError(
+        "impakt's shared library was not found.  Set IMPAKT_LIBRARY to its full path, or build "
+        "it with 'meson setup build && ninja -C build'.  Looked at:\n" + "\n".join(looked)
+    )
+
+
+def load():
+    """The library with all of FUNCTIONS typed."""
+    library = open_first()
+    for name, (result, arguments) in FUNCTIONS.items():
+        try:
+            function = getattr(library, name)
+        except AttributeError:
+            raise ImportError(
+                f"{library._name} has no function {name}: it is not the impakt library, or "
+                f"older than this package (interface {INTERFACE[0]}.{INTERFACE[1]})"
+            ) from None
+        function.restype, function.argtypes = result, arguments
+    found = [c_int() for _ in range(3)]
+    library.impakt_version(*(ctypes.byref(number) for number in found))
+    major, minor, _ = (number.value for number in found)
+    # Before 1.0 a minor version may break; from then on a later one only adds.
+    fits = major == INTERFACE[0] and (minor == INTERFACE[1] if major == 0
+                                      else minor >= INTERFACE[1])
+    if not fits:
+        raise ImportError(
+            f"{library._name} is impakt {major}.{minor}, but this package is for "
+            f"{INTERFACE[0]}.{INTERFACE[1]}"
+        )
+    return library

@@ -1,0 +1,5 @@
+"""The library, opened once."""
+
+from ._library import load
+
+lib = load()

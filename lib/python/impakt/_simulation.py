@@ -1,0 +1,407 @@
+"""One patient on one schedule."""
+
+import ctypes
+from collections.abc import Mapping, MutableMapping
+from typing import NamedTuple
+
+import numpy as np
+
+from ._library import CONSTANTS
+from ._models import Model, model as find_model
+from ._objects import (Handle, Object, created, doubles, ints, lib, optional, target, text,
+                       vector)
+from ._system import System
+
+OPTIONS = ("relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "stiff",
+           "sample_after")
+MEASURES = ("peak", "peak_time", "lowest", "lowest_time", "area", "time_above", "time_below",
+            "first_crossing")
+COUNTERS = ("steps", "rhs", "jacobian", "factor", "lapack", "restart")
+
+
+def option_range(option):
+    """Lowest and highest value of an option."""
+    low, high = ctypes.c_double(), ctypes.c_double()
+    status = lib.impakt_option_range(CONSTANTS[known(option, OPTIONS, "option").upper()],
+                                     ctypes.byref(low), ctypes.byref(high))
+    assert status >= 0, status  # the names are our own
+    return low.value, high.value
+
+
+def known(name, names, what):
+    if name not in names:
+        raise ValueError(f"no {what} '{name}'; there are {', '.join(names)}")
+    return name
+
+
+class Dose(NamedTuple):
+    """One time that something is given, in the input's own unit."""
+
+    input: str
+    time: float  # h, before the lag
+    amount: float  # before the fraction that arrives
+    duration: float  # h; 0 is a bolus
+
+
+class Result:
+    """What a run gave.  Belongs to Python alone: it outlives the simulation.
+
+    times     h
+    values    [time, column]
+    slopes    [time, column, parameter], None without slopes
+    names     of the columns; units beside them
+    measured  the measures, by their numbers
+    counters  what the run cost
+    """
+
+    def __init__(self, times, values, names, units, slopes, parameters, measured, counters):
+        self.times, self.values, self.names, self.units = times, values, names, units
+        self.slopes, self.parameters = slopes, parameters
+        self.measured, self.counters = measured, counters
+
+    def column(self, name):
+        """The index of a column."""
+        try:
+            return self.names.index(name)
+        except ValueError:
+            raise KeyError(f"no column '{name}' among {', '.join(self.names)}") from None
+
+    def __getitem__(self, name):
+        """A column by name: a view, not a copy."""
+        return self.values[:, self.column(name)]
+
+    def unit(self, name):
+        return self.units[self.column(name)]
+
+    def slope(self, name, parameter):
+        """Change of a column per unit of a parameter: a view, not a copy."""
+        if parameter not in self.parameters:
+            raise KeyError(f"no slopes in '{parameter}' among {', '.join(self.parameters)}")
+        return self.slopes[:, self.column(name), self.parameters.index(parameter)]
+
+    def __repr__(self):
+        return f"<Result: {len(self.times)} times of {', '.join(self.names)}>"
+
+
+class Values(Mapping):
+    """Numbers of a simulation by name, as they are now."""
+
+    def __init__(self, rows, read):
+        self._rows, self._read = rows, read
+
+    def array(self):
+        """All of them, in the model's order."""
+        values = np.empty(len(self._rows))
+        self._read(values)
+        return values
+
+    def __getitem__(self, name):
+        return float(self.array()[self._rows.index_of(name)])
+
+    def __iter__(self):
+        return iter(self._rows.names)
+
+    def __len__(self):
+        return len(self._rows)
+
+    def __repr__(self):
+        return repr(dict(zip(self._rows.names, self.array().tolist())))
+
+
+class Settings(Values, MutableMapping):
+    """Numbers that can be set.  The library knows the names, and the nearest to a wrong one."""
+
+    def __init__(self, rows, read, write):
+        super().__init__(rows, read)
+        self._write = write
+
+    def __setitem__(self, name, value):
+        self._write(name, value)
+
+    def __delitem__(self, name):
+        raise TypeError("a value can be set, not removed")
+
+
+class Simulation(Object):
+    """A simulation of a model, given by name, as it is, or as the System that makes it.
+
+    parameters, initial, derived are the numbers as they are set, by name.  Times and durations
+    are hours; 24 * 28 is day 28.  One simulation is used by one thread at a time; threads with
+    simulations of their own run side by side.
+    """
+
+    def __init__(self, model, presets=(), parameters=None, patient=None, initial=None, **options):
+        if isinstance(model, System):
+            model = model.model()
+        elif not isinstance(model, Model):
+            model = find_model(model)
+        self._begin(model, created(lib.impakt_sim_new, model.pointer))
+        self.set_options(**options)
+        self.use(*([presets] if isinstance(presets, str) else presets))
+        self.parameters.update(parameters or {})
+        self.set_patient(**(patient or {}))
+        self.initial.update(initial or {})
+
+    def _begin(self, model, pointer):
+        # the handle keeps the model, and so the system that it may come from
+        super().__init__(Handle(pointer, lib.impakt_sim_free, model), lib.impakt_sim_message)
+        self.model = model
+        self._slopes = []
+
+    def copy(self):
+        """Another one with all settings and doses, without results."""
+        new = object.__new__(type(self))
+        with self._lock:
+            pointer = created(lib.impakt_sim_copy, self._pointer())
+            new._begin(self.model, pointer)
+        return new
+
+    # ---- settings
+
+    @property
+    def parameters(self):
+        return Settings(
+            self.model.parameters,
+            lambda values: self._call(lib.impakt_sim_get_parameters, doubles(values), len(values)),
+            lambda name, value: self._call(lib.impakt_sim_set_parameter,
+                                           text(name, "the name of a parameter"), value))
+
+    def set_parameters(self, values):
+        """All of them at once, in the model's order; constants keep their value."""
+        values = vector(values, "the parameters")
+        self._call(lib.impakt_sim_set_parameters, doubles(values), len(values))
+
+    @property
+    def initial(self):
+        """The states at time 0, before any dose; set one to start it elsewhere."""
+        return Settings(
+            self.model.states,
+            lambda values: self._call(lib.impakt_sim_get_initial, doubles(values), len(values)),
+            lambda name, value: self._call(lib.impakt_sim_set_initial,
+                                           text(name, "the name of a state"), value))
+
+    @property
+    def derived(self):
+        """What follows from the parameters as they are set."""
+        return Values(
+            self.model.derived,
+            lambda values: self._call(lib.impakt_sim_get_derived, doubles(values), len(values)))
+
+    def use(self, *presets):
+        """Presets on top of what is set."""
+        for preset in presets:
+            self._call(lib.impakt_sim_use_preset, text(preset, "the name of a preset"))
+
+    def set_patient(self, **covariates):
+        """Covariates such as WT (kg) and BSA (m2)."""
+        for name, value in covariates.items():
+            self._call(lib.impakt_sim_set_patient, text(name, "a covariate"), value)
+
+    def set_options(self, **options):
+        """relative_tolerance, absolute_tolerance, max_steps, max_step (h), stiff, sample_after"""
+        for name, value in options.items():
+            number = CONSTANTS[known(name, OPTIONS, "option").upper()]
+            self._call(lib.impakt_sim_set_option, number, value)
+
+    # ---- doses
+
+    def dose(self, input, amount, unit=None, *, time=0, duration=0, rate=None, rate_unit=None,
+             every=None, count=1):
+        """Gives an amount at a time: as a bolus, over a duration, or at a rate.  With every and
+        count it is given count times, every so many hours.  Returns the record's number."""
+        dose = ctypes.c_int()
+        with self._lock:
+            self._check_repeat(every, count)
+            if rate is None:
+                if rate_unit is not None:
+                    raise ValueError("a rate_unit without a rate")
+                self._call(lib.impakt_sim_dose, text(input, "an input"), time, amount,
+                           optional(unit, "a unit"), duration, ctypes.byref(dose))
+            else:
+                if duration:
+                    raise ValueError("an amount at a rate has its duration; give one of the two")
+                self._call(lib.impakt_sim_dose_rate, text(input, "an input"), time, amount,
+                           optional(unit, "a unit"), rate, optional(rate_unit, "a unit"),
+                           ctypes.byref(dose))
+            if every is not None:
+                self.repeat(dose.value, every, count)
+        return dose.value
+
+    def infuse(self, input, rate, unit=None, *, time=0, duration, every=None, count=1):
+        """Gives a rate for a duration.  Returns the record's number."""
+        dose = ctypes.c_int()
+        with self._lock:
+            self._check_repeat(every, count)
+            self._call(lib.impakt_sim_infuse, text(input, "an input"), time, rate,
+                       optional(unit, "a unit"), duration, ctypes.byref(dose))
+            if every is not None:
+                self.repeat(dose.value, every, count)
+        return dose.value
+
+    @staticmethod
+    def _check_repeat(every, count):
+        # before the dose is recorded, since a record cannot be taken back alone
+        if every is None:
+            if count != 1:
+                raise ValueError("a count needs every, the hours between")
+        elif not (every > 0 and np.isfinite(every) and int(count) == count and count >= 1):
+            raise ValueError("every must be above 0, and count a whole number from 1")
+
+    def repeat(self, dose, every, count):
+        """The record is given count times in all, every so many hours."""
+        self._call(lib.impakt_sim_dose_repeat, dose, every, count)
+
+    def dose_table(self, inputs, times, amounts, durations):
+        """Many records at once in the inputs' own units.  All or none."""
+        rows = self.model.inputs
+        inputs = [inputs] if isinstance(inputs, str) else inputs
+        at = np.array([rows.index_of(i) if isinstance(i, str) else i for i in inputs], np.intc)
+        columns = [vector(np.broadcast_to(c, np.shape(times)), "a column of the table")
+                   for c in (times, amounts, durations)]
+        at = np.ascontiguousarray(np.broadcast_to(at, columns[0].shape))
+        self._call(lib.impakt_sim_dose_table, len(at), ints(at), *map(doubles, columns))
+
+    def doses(self):
+        """Everything that is given, repeats written out, in order of time."""
+        count = ctypes.c_size_t()
+        with self._lock:
+            self._call(lib.impakt_sim_doses, None, None, None, None, 0, ctypes.byref(count))
+            n = count.value
+            at = np.empty(n, np.intc)
+            columns = [np.empty(n) for _ in range(3)]
+            self._call(lib.impakt_sim_doses, ints(at), *map(doubles, columns), n,
+                       ctypes.byref(count))
+        names = self.model.inputs.names
+        return [Dose(names[i], *map(float, row)) for i, *row in zip(at, *columns)]
+
+    def clear_doses(self):
+        self._call(lib.impakt_sim_dose_clear)
+
+    # ---- measures
+
+    def measure(self, quantity, what, start, end, level=0):
+        """One number a run, of a state or output between two times: peak, peak_time, lowest,
+        lowest_time, area, time_above, time_below or first_crossing (the last three with a
+        level).  Returns its number, which measured() and Result.measured go by."""
+        number = ctypes.c_int()
+        self._call(lib.impakt_sim_measure, text(quantity, "a quantity"),
+                   CONSTANTS[known(what, MEASURES, "measure").upper()], level, start, end,
+                   ctypes.byref(number))
+        return number.value
+
+    def measured(self, measure):
+        """A measure of the last run."""
+        value = ctypes.c_double()
+        self._call(lib.impakt_sim_measured, measure, ctypes.byref(value))
+        return value.value
+
+    def clear_measures(self):
+        self._call(lib.impakt_sim_measure_clear)
+
+    # ---- running
+
+    def watch(self, *quantities):
+        """States or outputs that become columns, in this order; all if there is no call."""
+        for quantity in quantities:
+            self._call(lib.impakt_sim_watch, text(quantity, "a quantity"))
+
+    def clear_watch(self):
+        self._call(lib.impakt_sim_watch_clear)
+
+    def columns(self):
+        """Names and units of what a run gives."""
+        with self._lock:
+            count = self._ask(lib.impakt_sim_columns)
+            return tuple(tuple(self._ask(function, column).decode() for column in range(count))
+                         for function in (lib.impakt_sim_column_name, lib.impakt_sim_column_unit))
+
+    def run(self, times, slopes=(), out=None, slopes_out=None):
+        """Integrates to the last of the times, which increase.  The library writes into the
+        arrays of the result; with out and slopes_out they are the caller's, used again."""
+        times = vector(np.atleast_1d(times), "the times")
+        slopes = (slopes,) if isinstance(slopes, str) else tuple(slopes)
+        with self._lock:
+            names, units = self.columns()
+            values = target(out, (len(times), len(names)), "out")
+            self._call(lib.impakt_sim_slope_clear)
+            for parameter in slopes:
+                self._call(lib.impakt_sim_slope_in, text(parameter, "the name of a parameter"))
+            if slopes:
+                changes = target(slopes_out, (len(times), len(names), len(slopes)), "slopes_out")
+                self._call(lib.impakt_sim_run_slopes, doubles(times), len(times),
+                           doubles(values), values.size, doubles(changes), changes.size)
+            else:
+                changes = None
+                self._call(lib.impakt_sim_run, doubles(times), len(times), doubles(values),
+                           values.size)
+            return Result(times, values, names, units, changes, slopes, self._all_measured(),
+                          self.counters())
+
+    def _all_measured(self):
+        values = []
+        value = ctypes.c_double()
+        # they are numbered from 0, without gaps
+        while lib.impakt_sim_measured(self._pointer(), len(values), ctypes.byref(value)) >= 0:
+            values.append(value.value)
+        return np.array(values)
+
+    def counters(self):
+        """What the last run cost."""
+        return {name: self._ask(lib.impakt_sim_counter, CONSTANTS["COUNT_" + name.upper()])
+                for name in COUNTERS}
+
+    # ---- the equations alone
+
+    def _inputs(self, inputs):
+        if inputs is None:
+            return None, 0
+        if isinstance(inputs, Mapping):
+            values = np.zeros(len(self.model.inputs))
+            for name, value in inputs.items():
+                values[self.model.inputs.index_of(name)] = value
+            inputs = values
+        inputs = vector(inputs, "the inputs")
+        return inputs, len(inputs)
+
+    def rhs(self, time, states, inputs=None, out=None):
+        """Change of the states per hour, for other integrators.  inputs: by name or in the
+        model's order, in the inputs' units; none are 0.  Doses play no part."""
+        states = vector(states, "the states")
+        inputs, n = self._inputs(inputs)
+        out = target(out, (len(self.model.states),), "out")
+        self._call(lib.impakt_sim_rhs, time, doubles(states), len(states),
+                   None if inputs is None else doubles(inputs), n, doubles(out), len(out))
+        return out
+
+    def outputs(self, time, states, out=None):
+        """The outputs in the model's order."""
+        states = vector(states, "the states")
+        out = target(out, (len(self.model.outputs),), "out")
+        self._call(lib.impakt_sim_outputs, time, doubles(states), len(states), doubles(out),
+                   len(out))
+        return out
+
+    def jacobian_pattern(self):
+        """Rows and columns of the entries that can differ from 0, column by column."""
+        with self._lock:
+            entries = self._ask(lib.impakt_sim_jacobian_entries)
+            row, column = np.empty(entries, np.intc), np.empty(entries, np.intc)
+            self._call(lib.impakt_sim_jacobian_pattern, ints(row), ints(column), entries)
+        return row, column
+
+    def jacobian_entries(self, time, states, inputs=None, out=None):
+        """The entries of jacobian_pattern(), in its order."""
+        states = vector(states, "the states")
+        inputs, n = self._inputs(inputs)
+        with self._lock:
+            out = target(out, (self._ask(lib.impakt_sim_jacobian_entries),), "out")
+            self._call(lib.impakt_sim_jacobian, time, doubles(states), len(states),
+                       None if inputs is None else doubles(inputs), n, doubles(out), len(out))
+        return out
+
+    def jacobian(self, time, states, inputs=None):
+        """Change of each derivative (row) with each state (column), as a full matrix."""
+        row, column = self.jacobian_pattern()
+        full = np.zeros((len(self.model.states),) * 2)
+        full[row, column] = self.jacobian_entries(time, states, inputs)
+        return full
