@@ -1,0 +1,64 @@
+/* internal.h — a scenario as it is kept: the document, and what follows from it once. */
+#ifndef SCENARIO_INTERNAL_H
+#define SCENARIO_INTERNAL_H
+
+#include "reader.h"
+#include "scenario.h"
+
+/* Settings lie on one another: an arm's over its scenario's, a schedule's over the one that it
+ * extends.  path is NULL for the document itself. */
+struct layer {
+  const json_t *settings;
+  const struct scenario_path *path;
+};
+
+enum { SCENARIO_LAYERS = 8 }; /* of schedules that extend one another */
+
+struct arm {
+  const char *name;
+  struct layer layers[SCENARIO_LAYERS]; /* lowest first */
+  int n_layers;
+  struct scenario_path path[2]; /* of its own settings */
+};
+
+struct part_of_scenario {
+  const char *label;
+  const impakt_model *model;
+};
+
+struct scenario {
+  char *file, *text;
+  size_t n;
+  json_t *root;
+  const char *title, *look_at;
+  const impakt_model *model;
+  impakt_system *system; /* NULL unless the scenario wires one */
+  struct part_of_scenario *parts;
+  int n_parts;
+  struct arm *arms;
+  int n_arms;
+  json_t *watch; /* borrowed; NULL: everything */
+  double *times;
+  size_t n_times;
+  const char *time_unit;
+  double time_hours;
+  struct scenario_measure *measures;
+  int n_measures;
+  json_t *names; /* strings made here, kept alive for the measures */
+};
+
+/* outputs.c: "outputs" and "measures" of the document */
+int scenario_read_outputs(struct scenario *s, const struct reader *reader);
+int scenario_read_measures(struct scenario *s, const struct reader *reader);
+
+/* setup.c: one layer's keys and types; then everything on a simulation, with its errors */
+int scenario_check_layer(const struct reader *reader, const struct layer *layer);
+int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
+                    impakt_sim **out);
+
+/* The key's value in a borrowed document; NULL if it is not there. */
+static inline json_t *member(const json_t *object, const char *key) {
+  return json_object_get(object, key);
+}
+
+#endif

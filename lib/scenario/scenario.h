@@ -1,0 +1,76 @@
+/* scenario.h — treatments written down as JSON: read, checked and set up as simulations.
+ *
+ * docs/scenarios.md says what may stand in a file.  A file that has been read is right: every key,
+ * name, unit and number of every arm has been tried on a simulation, and lines are known only
+ * here.  What can still fail is the run.
+ *
+ * Functions that take a message return 0, or -1 after writing one sentence there, of less than
+ * length bytes and ended: "treatment.json:14: doses[1].amuont: unknown key; did you mean
+ * 'amount'?".  A failing call leaves its other outputs untouched.  Nothing prints.  Strings that
+ * come back live as long as the scenario. */
+#ifndef SCENARIO_H
+#define SCENARIO_H
+
+#include "impakt.h"
+
+struct scenario;
+
+enum { SCENARIO_MESSAGE = 1024 }; /* a length that holds any message */
+
+/* A scenario file, or its text as if it stood in a file of that name. */
+int scenario_read(struct scenario **out, const char *path, char *message, size_t length);
+int scenario_read_text(struct scenario **out, const char *file, const char *text, size_t n,
+                       char *message, size_t length);
+
+/* The schedules of a file of facts: {"schedules": {name: ...}}.  Each is an arm; it may extend
+ * another as an arm does its scenario.  There are no outputs and no measures.  model: whose
+ * schedules they are, or NULL if the file names a model or system itself. */
+int scenario_read_schedules(struct scenario **out, const char *path, const impakt_model *model,
+                            char *message, size_t length);
+int scenario_read_schedules_text(struct scenario **out, const char *file, const char *text,
+                                 size_t n, const impakt_model *model, char *message,
+                                 size_t length);
+void scenario_free(struct scenario *scenario); /* accepts NULL */
+
+const char *scenario_title(const struct scenario *scenario);   /* "" if none */
+const char *scenario_look_at(const struct scenario *scenario); /* "" if none */
+/* Lives as long as the scenario; so must every simulation made from it. */
+const impakt_model *scenario_model(const struct scenario *scenario);
+/* The models of a system and their labels; of a model alone, itself under the label "". */
+int scenario_part_count(const struct scenario *scenario);
+const char *scenario_part_label(const struct scenario *scenario, int part);
+const impakt_model *scenario_part_model(const struct scenario *scenario, int part);
+
+/* A scenario without arms has one, named "". */
+int scenario_arm_count(const struct scenario *scenario);
+const char *scenario_arm_name(const struct scenario *scenario, int arm);
+int scenario_arm_find(const struct scenario *scenario, const char *name); /* -1 if unknown */
+
+/* A new simulation of one arm: presets, patient, parameters, initial values, doses, options, what
+ * is watched, and the measures, numbered from 0 in the order of scenario_measure.  The caller
+ * ends it with impakt_sim_free. */
+int scenario_simulation(const struct scenario *scenario, int arm, impakt_sim **out, char *message,
+                        size_t length);
+
+/* The options as they are in that arm; a NaN where the file leaves the library's default. */
+double scenario_option(const struct scenario *scenario, int arm, int option);
+
+/* Output times in hours, increasing; NULL and 0 for schedules. */
+const double *scenario_times(const struct scenario *scenario, size_t *n);
+/* The unit in which times are to be shown, and its length in hours. */
+const char *scenario_time_unit(const struct scenario *scenario, double *hours);
+
+/* One number a run.  If the file names none: peak, its time and area of each watched quantity, or
+ * of each output, or state if there is no output. */
+struct scenario_measure {
+  const char *name, *quantity, *what; /* what: "peak", "time above", ... */
+  const char *quantity_unit;
+  char unit[96];          /* of the value as it is to be shown */
+  double hours;           /* divide what impakt_sim_measured gives by this to have that unit */
+  double level, from, to; /* in the unit of the quantity, NaN if not used; hours; hours */
+  int kind;               /* IMPAKT_PEAK, ... */
+};
+int scenario_measure_count(const struct scenario *scenario);
+const struct scenario_measure *scenario_measure_at(const struct scenario *scenario, int measure);
+
+#endif
