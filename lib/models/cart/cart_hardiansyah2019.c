@@ -46,7 +46,7 @@
   ROW(dE,   23.04,  "1/d",          0,    50,   hardiansyah, "death of effectors")             \
   ROW(aE,   0.024,  "1/d",          0,    1,    hardiansyah, "effectors to memory")            \
   ROW(rM,   0.0509, "1/d",          0,    0.1,  hardiansyah, "growth of memory cells")         \
-  ROW(dM,   0.408,  "1/d",          0.1,  2,    hardiansyah, "death of memory cells")          \
+  ROW(dM,   0.408,  "1/d",          0,    2,    hardiansyah, "death of memory cells")          \
   ROW(aM,   1.,     "1/d",          0,    10,   hardiansyah, "memory to effectors")            \
   ROW(h,    1e5,    "1e9*cell",     1e-4, 1e6,  hardiansyah, "B at half memory formation")     \
   ROW(kin,  76.78,  "1/d",          1,    200,  hardiansyah, "blood to tissue")                \
