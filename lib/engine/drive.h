@@ -33,8 +33,6 @@ struct course {
   const double *const *x_start_slope; /* [n_slopes][n] */
   const double *fraction_slope;    /* [n_slopes][nu] */
   const double *lag_slope;         /* [n_slopes][nu], h */
-  const double *weight_slope;      /* [n_slopes]: of the logarithm of the patient's weight */
-  const double *area_slope;        /* [n_slopes]: of the logarithm of the patient's surface */
   double *slopes;                  /* [n_times][n_columns][n_slopes] */
 };
 

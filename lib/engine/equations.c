@@ -1,7 +1,7 @@
 /* equations.c — places the parts of a model, and passes numbers of each kind through them. */
 #include "equations.h"
 
-#include "../units.h"
+#include "../dose_unit.h"
 #include "jacobian.h"
 #include "sparse_lu.h"
 
@@ -26,17 +26,6 @@
 #define number dual
 #include "equations_kind.h"
 
-/* Hours in a unit of time; 0 if it is none. */
-static double hours_in(const char *time)
-{
-  struct unit unit, hour;
-  char message[1];
-  if (units_parse(time, &unit, message, sizeof message) ||
-      units_parse("h", &hour, message, sizeof message) || !units_convertible(&unit, &hour))
-    return 0;
-  return units_ratio(&unit, &hour);
-}
-
 static int place_parts(struct equations *e)
 {
   const struct impakt_model *m = e->model;
@@ -45,12 +34,17 @@ static int place_parts(struct equations *e)
   int at = 0;
   for (int k = 0; k < e->n_parts; k++) {
     const struct part *part = &parts[k];
-    const double hours = hours_in(part->model->time);
+    const double hours = dose_unit_hours(part->model->time);
     if (hours == 0) return -1;
     e->parts[k] = (struct place){ part->model, part->x, at, part->u, part->y, part->s, hours };
     for (int i = 0; i < part->model->np; i++) e->p_at[part->p + i] = at++;
     for (int i = 0; i < part->model->nq; i++) e->q_at[part->q + i] = at++;
-    for (int i = 0; i < part->model->nu; i++) e->part_of_input[part->u + i] = k;
+    for (int i = 0; i < part->model->nu; i++) {
+      char unit[64];
+      if (dose_unit(part->model->u[i].unit, part->model->time, unit, sizeof unit,
+                    &e->dose_hours[part->u + i]))
+        return -1;
+    }
   }
   return 0;
 }
@@ -67,8 +61,8 @@ struct equations *equations_new(const struct impakt_model *model)
   e->parts = calloc(e->n_parts, sizeof *e->parts);
   e->p_at = calloc(e->np + 1, sizeof *e->p_at);
   e->q_at = calloc(model->nq + 1, sizeof *e->q_at);
-  e->part_of_input = calloc(e->nu + 1, sizeof *e->part_of_input);
-  if (!e->parts || !e->p_at || !e->q_at || !e->part_of_input || place_parts(e) ||
+  e->dose_hours = calloc(e->nu + 1, sizeof *e->dose_hours);
+  if (!e->parts || !e->p_at || !e->q_at || !e->dose_hours || place_parts(e) ||
       jacobian_analyse(e) || !(e->plan = sparse_plan_new(e->n, e->colptr, e->row))) {
     equations_free(e);
     return NULL;
@@ -82,7 +76,7 @@ void equations_free(struct equations *e)
   free(e->parts);
   free(e->p_at);
   free(e->q_at);
-  free(e->part_of_input);
+  free(e->dose_hours);
   free(e->colptr);
   free(e->row);
   free(e->colour);
@@ -106,8 +100,9 @@ int workspace_new(struct workspace *w, const struct equations *e)
                            .p = calloc(e->npq + 1, sizeof(dual)),
                            .u = calloc(e->nu + 1, sizeof(dual)),
                            .f = calloc(e->n + 1, sizeof(dual)),
-                           .y = calloc(e->ny + 1, sizeof(dual)) };
-  if (w->plain && w->wires && w->x && w->p && w->u && w->f && w->y) return 0;
+                           .y = calloc(e->ny + 1, sizeof(dual)),
+                           .g = calloc(e->ns + 1, sizeof(dual)) };
+  if (w->plain && w->wires && w->x && w->p && w->u && w->f && w->y && w->g) return 0;
   workspace_free(w);
   return -1;
 }
@@ -121,5 +116,6 @@ void workspace_free(struct workspace *w)
   free(w->u);
   free(w->f);
   free(w->y);
+  free(w->g);
   *w = (struct workspace){ 0 };
 }

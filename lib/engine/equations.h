@@ -22,7 +22,7 @@ struct equations {
   struct place *parts;
   const struct wire *wires;
   int *p_at, *q_at;  /* where parameter i and derived i of the model lie in p */
-  int *part_of_input;
+  double *dose_hours; /* h in the unit of time that a dose into an input is short of */
 
   /* pattern of the Jacobian, by columns, the whole diagonal in it; see jacobian.h */
   int *colptr, *row;
@@ -36,7 +36,7 @@ struct equations {
 struct workspace {
   double *plain; /* ny + nu */
   dual *wires;   /* ny + nu */
-  dual *x, *p, *u, *f, *y;
+  dual *x, *p, *u, *f, *y, *g;
 };
 
 /* NULL without memory, or if the model's unit of time is unknown. */

@@ -33,7 +33,7 @@ static double guard_slope(struct integrator *I, int which, double t_slope, const
                           const dual *p)
 {
   const struct equations *e = I->equations;
-  dual g[e->ns];
+  dual *g = I->work.g;
   for (int i = 0; i < e->n; i++)
     I->work.x[i] = with_slope(I->x[i], x_slope ? x_slope[i] * SEED : 0);
   equations_guard_z(e, with_slope(I->t, t_slope * SEED), I->work.x, p, g);
@@ -75,30 +75,30 @@ static void reset_states(struct integrator *I, struct track *track, int event)
 /* ---- doses --------------------------------------------------------------------------------- */
 
 /* A dose's amount or rate as it arrives, and its slope in parameter k. */
-static double arriving(const struct course *c, const struct given *g, double given)
+static double arriving(const struct course *c, int dose, double given)
 {
-  return g->duration > 0 && g->fraction_stretches ? given : given * c->fraction[g->input];
+  const struct given *g = &c->schedule->given[dose];
+  return g->fraction_stretches ? given : given * c->fraction[g->input];
 }
 
-static double arriving_slope(const struct course *c, const struct given *g, double given, int k,
-                             int nu)
+static double arriving_slope(const struct course *c, int dose, double given, int k, int nu)
 {
-  const double patient = g->weight * c->weight_slope[k] + g->area * c->area_slope[k];
-  const double fraction = g->duration > 0 && g->fraction_stretches
-                              ? 0
-                              : given * c->fraction_slope[(size_t)k * nu + g->input];
-  return fraction + arriving(c, g, given) * patient;
+  const struct given *g = &c->schedule->given[dose];
+  const double fraction =
+      g->fraction_stretches ? 0 : given * c->fraction_slope[(size_t)k * nu + g->input];
+  return fraction + arriving(c, dose, given) * g->log_slope[k];
 }
 
 static void dose_time_slopes(struct track *track, const struct course *c, int nu,
                              const struct moment *m)
 {
   const struct given *g = &c->schedule->given[m->index];
-  const int stretches = m->what == DOSE_ENDS && g->fraction_stretches;
   for (int k = 0; k < track->n_slopes; k++) {
     const size_t at = (size_t)k * nu + g->input;
-    track->event_slope[k] =
-        c->lag_slope[at] + (stretches ? g->duration * c->fraction_slope[at] : 0);
+    track->event_slope[k] = c->lag_slope[at];
+    if (m->what == DOSE_ENDS && g->fraction_stretches)
+      track->event_slope[k] += g->duration * (c->fraction_slope[at] +
+                                              c->fraction[g->input] * g->duration_log_slope[k]);
   }
 }
 
@@ -109,11 +109,12 @@ static void sum_infusions(struct track *track, const struct course *c, int nu, i
   track->u[input] = 0;
   for (int k = 0; k < track->n_slopes; k++) track->u_slope[k][input] = 0;
   for (int i = 0; i < s->n_running; i++) {
-    const struct given *g = &s->given[s->running[i]];
-    if (g->input != input) continue;
-    track->u[input] += arriving(c, g, g->rate);
+    const int dose = s->running[i];
+    const double rate = s->given[dose].rate;
+    if (s->given[dose].input != input) continue;
+    track->u[input] += arriving(c, dose, rate);
     for (int k = 0; k < track->n_slopes; k++)
-      track->u_slope[k][input] += with_slope(0, arriving_slope(c, g, g->rate, k, nu) * SEED);
+      track->u_slope[k][input] += with_slope(0, arriving_slope(c, dose, rate, k, nu) * SEED);
   }
   for (int k = 0; k < track->n_slopes; k++)
     track->u_slope[k][input] =
@@ -135,15 +136,16 @@ static void effect_slopes(struct integrator *I, struct track *track, int input, 
 }
 
 static void give_bolus(struct integrator *I, struct track *track, const struct course *c,
-                       const struct given *g)
+                       int dose)
 {
   const struct equations *e = I->equations;
-  const double hours = e->parts[e->part_of_input[g->input]].hours;
-  const double amount = arriving(c, g, g->amount);
+  const struct given *g = &c->schedule->given[dose];
+  const double hours = e->dose_hours[g->input];
+  const double amount = arriving(c, dose, g->amount);
   /* what one unit of amount does */
   jacobian_bolus(e, &I->work, I->t, I->x, I->p, track->u, track->s, g->input, 1, track->jump);
   for (int k = 0; k < track->n_slopes; k++) {
-    const double amount_slope = arriving_slope(c, g, g->amount, k, e->nu);
+    const double amount_slope = arriving_slope(c, dose, g->amount, k, e->nu);
     effect_slopes(I, track, g->input, k, track->before);
     for (int i = 0; i < e->n; i++)
       I->x_slope[k][i] += track->jump[i] * amount_slope + track->before[i] * hours * amount;
@@ -158,7 +160,7 @@ static void dose_event(struct integrator *I, struct track *track, const struct c
   const struct given *g = &c->schedule->given[m->index];
   dose_time_slopes(track, c, e->nu, m);
   move_slopes(I, track, 1);
-  if (m->what == DOSE_BOLUS) give_bolus(I, track, c, g);
+  if (m->what == DOSE_BOLUS) give_bolus(I, track, c, m->index);
   else sum_infusions(track, c, e->nu, g->input);
   if (m->what != DOSE_ENDS) reset_states(I, track, e->ns + g->input);
   move_slopes(I, track, -1);
@@ -200,8 +202,11 @@ void event_prepare(struct integrator *I, struct track *track, const struct cours
 {
   const struct equations *e = I->equations;
   for (int i = 0; i < e->ns; i++) track->switch_time[i] = find_switch_time(I, track, i);
-  equations_guard_d(e, 0, I->x, I->p, track->guard);
-  for (int i = 0; i < e->ns; i++) track->s[i] = track->guard[i] > 0;
+  for (int i = 0; i < e->ns; i++) { /* one that changes at 0 has changed */
+    const double t = same_time(track->switch_time[i], 0) ? 1e-6 : 0;
+    equations_guard_d(e, t, I->x, I->p, track->guard);
+    track->s[i] = track->guard[i] > 0;
+  }
   for (int i = 0; i < e->nu; i++) track->u[i] = 0;
   for (int k = 0; k < track->n_slopes; k++)
     for (int i = 0; i < e->nu; i++) track->u_slope[k][i] = 0;

@@ -159,6 +159,6 @@ void jacobian_bolus(const struct equations *e, struct workspace *w, double t, co
                     double *jump)
 {
   slopes_in_input(e, w, t, x, p, u, s, input);
-  const double area = amount * e->parts[e->part_of_input[input]].hours;
+  const double area = amount * e->dose_hours[input];
   for (int i = 0; i < e->n; i++) jump[i] = SLOPE(w->f[i]) / SEED * area;
 }

@@ -14,8 +14,8 @@ int jacobian_analyse(struct equations *e);
 void jacobian_values(const struct equations *e, struct workspace *w, double t, const double *x,
                      const double *p, const double *u, const double *s, double *values);
 
-/* What a bolus of amount into an input adds to the states (amount in the input's unit times the
- * unit of time of its model). */
+/* What a bolus of amount into an input adds to the states; amount in the input's unit of doses
+ * (dose_unit.h). */
 void jacobian_bolus(const struct equations *e, struct workspace *w, double t, const double *x,
                     const double *p, const double *u, const double *s, int input, double amount,
                     double *jump);

@@ -11,10 +11,11 @@
 struct given {
   int input;
   double time, duration; /* h; duration 0: a bolus */
-  double amount;         /* in the input's unit times its model's unit of time */
+  double amount;         /* in the input's unit of doses */
   double rate;           /* in the input's unit; of a bolus 0 */
   int fraction_stretches; /* the fraction that arrives scales the duration, not the rate */
-  int weight, area;       /* powers of the patient's weight and surface that made the amount */
+  /* slopes of the logarithms of amount or rate, and of duration, in each slope's parameter */
+  const double *log_slope, *duration_log_slope;
 };
 
 enum dose_event { DOSE_ENDS, DOSE_STARTS, DOSE_BOLUS };

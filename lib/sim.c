@@ -1,0 +1,486 @@
+/* sim.c — impakt_sim_*: making and setting up a simulation. */
+#include "sim.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+  double low, high, value;
+} options[OPTIONS] = {
+  [IMPAKT_RELATIVE_TOLERANCE - 100] = { 1e-13, 0.1, 1e-6 },
+  [IMPAKT_ABSOLUTE_TOLERANCE - 100] = { 1e-6, 1e6, 1 },
+  [IMPAKT_MAX_STEPS - 100]          = { 1, 1e9, 1e5 },
+  [IMPAKT_MAX_STEP - 100]           = { 0, 1e9, 0 },
+  [IMPAKT_STIFF - 100]              = { 0, 1, 1 },
+  [IMPAKT_SAMPLE_AFTER - 100]       = { 0, 1, 0 },
+};
+
+/* ---- helpers of all sim_*.c ------------------------------------------------------------------ */
+
+void *list_add(struct list *list, size_t size)
+{
+  if (list->n == list->room) {
+    const int room = list->room ? 2 * list->room : 8;
+    void *rows = realloc(list->rows, size * room);
+    if (!rows) return NULL;
+    list->rows = rows;
+    list->room = room;
+  }
+  return (char *)list->rows + size * list->n++;
+}
+
+int sim_message_memory(impakt_sim *sim)
+{
+  return message_set(&sim->message, IMPAKT_E_MEMORY, "out of memory");
+}
+
+int sim_done(impakt_sim *sim)
+{
+  sim->message.text[0] = '\0';
+  return IMPAKT_OK;
+}
+
+static int is_null(impakt_sim *sim, const char *what)
+{
+  return message_set(&sim->message, IMPAKT_E_ARGUMENT, "%s is NULL", what);
+}
+
+static int wrong_length(impakt_sim *sim, const char *what, size_t n, size_t expected)
+{
+  return message_set(&sim->message, IMPAKT_E_LENGTH, "%s has %zu elements; expected %zu", what,
+                     n, expected);
+}
+
+/* ---- life ------------------------------------------------------------------------------------ */
+
+static int set_up(impakt_sim *sim)
+{
+  const struct equations *e = sim->equations;
+  const int courses = e->n + e->ny;
+  sim->p = calloc(e->npq + 1, sizeof(double));
+  sim->initial = calloc(e->n + 1, sizeof(double));
+  sim->states = calloc(e->n + 1, sizeof(double));
+  sim->columns = calloc(courses + 1, sizeof(int));
+  sim->room = run_room_new();
+  if (!sim->p || !sim->initial || !sim->states || !sim->columns || !sim->room ||
+      workspace_new(&sim->work, e))
+    return -1;
+  equations_defaults(e, sim->p);
+  for (int i = 0; i < e->n; i++) sim->initial[i] = NAN;
+  for (int i = 0; i < courses; i++) sim->columns[i] = i;
+  for (int i = 0; i < OPTIONS; i++) sim->options[i] = options[i].value;
+  sim->weight = sim->area = NAN;
+  return 0;
+}
+
+impakt_status impakt_sim_new(impakt_sim **out, const impakt_model *model)
+{
+  if (!out || !model) return IMPAKT_E_ARGUMENT;
+  impakt_sim *sim = calloc(1, sizeof *sim);
+  if (!sim) return IMPAKT_E_MEMORY;
+  sim->model = model;
+  sim->equations = equations_new(model);
+  if (!sim->equations || set_up(sim)) {
+    impakt_sim_free(sim);
+    return IMPAKT_E_MEMORY;
+  }
+  *out = sim;
+  return IMPAKT_OK;
+}
+
+static int copy_list(struct list *to, const struct list *from, size_t size)
+{
+  if (!from->n) return 0;
+  to->rows = malloc(size * from->n);
+  if (!to->rows) return -1;
+  memcpy(to->rows, from->rows, size * from->n);
+  to->n = to->room = from->n;
+  return 0;
+}
+
+impakt_status impakt_sim_copy(impakt_sim **out, const impakt_sim *sim)
+{
+  if (!out || !sim) return IMPAKT_E_ARGUMENT;
+  impakt_sim *copy;
+  if (impakt_sim_new(&copy, sim->model)) return IMPAKT_E_MEMORY;
+  memcpy(copy->p, sim->p, sizeof(double) * sim->equations->npq);
+  memcpy(copy->initial, sim->initial, sizeof(double) * sim->equations->n);
+  memcpy(copy->options, sim->options, sizeof sim->options);
+  copy->weight = sim->weight;
+  copy->area = sim->area;
+  if (copy_list(&copy->doses, &sim->doses, sizeof(struct dose)) ||
+      copy_list(&copy->watched, &sim->watched, sizeof(int)) ||
+      copy_list(&copy->measures, &sim->measures, sizeof(struct measure)) ||
+      copy_list(&copy->slopes, &sim->slopes, sizeof(int))) {
+    impakt_sim_free(copy);
+    return IMPAKT_E_MEMORY;
+  }
+  *out = copy;
+  return IMPAKT_OK;
+}
+
+void impakt_sim_free(impakt_sim *sim)
+{
+  if (!sim) return;
+  if (sim->integrator) sim->integrator->kind->close(sim->integrator);
+  track_free(sim->track);
+  schedule_free(&sim->schedule);
+  run_room_free(sim->room);
+  workspace_free(&sim->work);
+  equations_free(sim->equations);
+  free(sim->given);
+  free(sim->powers);
+  free(sim->p);
+  free(sim->initial);
+  free(sim->states);
+  free(sim->columns);
+  free(sim->doses.rows);
+  free(sim->watched.rows);
+  free(sim->measures.rows);
+  free(sim->slopes.rows);
+  free(sim);
+}
+
+const char *impakt_sim_message(const impakt_sim *sim) { return sim ? sim->message.text : ""; }
+
+/* ---- options --------------------------------------------------------------------------------- */
+
+impakt_status impakt_option_range(int option, double *low, double *high)
+{
+  if (option < 100 || option >= 100 + OPTIONS) return IMPAKT_E_INDEX;
+  if (low) *low = options[option - 100].low;
+  if (high) *high = options[option - 100].high;
+  return IMPAKT_OK;
+}
+
+impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value)
+{
+  double low, high;
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  if (impakt_option_range(option, &low, &high))
+    return message_set(&sim->message, IMPAKT_E_INDEX, "no option has the number %d", option);
+  if (!(value >= low && value <= high))
+    return message_set(&sim->message, IMPAKT_E_RANGE, "option %d is %g; expected %g to %g",
+                       option, value, low, high);
+  const int whole = option == IMPAKT_MAX_STEPS || option == IMPAKT_STIFF ||
+                    option == IMPAKT_SAMPLE_AFTER;
+  if (whole && value != floor(value))
+    return message_set(&sim->message, IMPAKT_E_RANGE, "option %d is %g; expected a whole number",
+                       option, value);
+  sim->options[option - 100] = value;
+  return sim_done(sim);
+}
+
+/* ---- parameters ------------------------------------------------------------------------------ */
+
+static int check_parameter(impakt_sim *sim, int index, double value)
+{
+  const struct quantity *q = &sim->model->p[index];
+  if (q->source == SOURCE_EXACT)
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "'%s' is a constant, %g %s, and cannot be set", q->name, q->value,
+                       q->unit);
+  if (!isfinite(value))
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "parameter '%s' is not finite", q->name);
+  if (value < q->low || value > q->high)
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "parameter '%s' is %g %s; expected %g to %g", q->name, value, q->unit,
+                       q->low, q->high);
+  return IMPAKT_OK;
+}
+
+static double *parameter(impakt_sim *sim, int index)
+{
+  return &sim->p[sim->equations->p_at[index]];
+}
+
+/* Ends a call that has changed parameters. */
+static int derive(impakt_sim *sim)
+{
+  equations_derive_d(sim->equations, sim->p);
+  return sim_done(sim);
+}
+
+impakt_status impakt_sim_use_preset(impakt_sim *sim, const char *name)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int preset = catalogue_find_preset(sim->model, name, &sim->message);
+  if (preset < 0) return preset;
+  const struct setting *settings = sim->model->presets[preset].settings;
+  for (const struct setting *s = settings; s->parameter >= 0; s++)
+    *parameter(sim, s->parameter) = s->value;
+  return derive(sim);
+}
+
+impakt_status impakt_sim_set_parameter(impakt_sim *sim, const char *name, double value)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find(sim->model, IMPAKT_PARAMETER, name, &sim->message);
+  if (index < 0) return index;
+  const int status = check_parameter(sim, index, value);
+  if (status) return status;
+  *parameter(sim, index) = value;
+  return derive(sim);
+}
+
+impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values, size_t n)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const impakt_model *m = sim->model;
+  if (!values) return is_null(sim, "the array of parameters");
+  if (n != (size_t)m->np) return wrong_length(sim, "the array of parameters", n, m->np);
+  for (int i = 0; i < m->np; i++) {
+    const int status = m->p[i].source == SOURCE_EXACT ? 0 : check_parameter(sim, i, values[i]);
+    if (status) return status;
+  }
+  for (int i = 0; i < m->np; i++)
+    if (m->p[i].source != SOURCE_EXACT) *parameter(sim, i) = values[i];
+  return derive(sim);
+}
+
+impakt_status impakt_sim_get_parameters(const impakt_sim *sim, double *values, size_t n)
+{
+  if (!sim || !values) return IMPAKT_E_ARGUMENT;
+  if (n != (size_t)sim->model->np) return IMPAKT_E_LENGTH;
+  for (int i = 0; i < sim->model->np; i++) values[i] = sim->p[sim->equations->p_at[i]];
+  return IMPAKT_OK;
+}
+
+impakt_status impakt_sim_get_derived(impakt_sim *sim, double *values, size_t n)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int nq = sim->model->nq;
+  if (!values) return is_null(sim, "the array of derived quantities");
+  if (n != (size_t)nq) return wrong_length(sim, "the array of derived quantities", n, nq);
+  for (int i = 0; i < nq; i++) values[i] = sim->p[sim->equations->q_at[i]];
+  return sim_done(sim);
+}
+
+/* ---- the patient ----------------------------------------------------------------------------- */
+
+static int is_covariate(const impakt_model *m, int index, const char *name)
+{
+  return m->p[index].source == SOURCE_PATIENT &&
+         !strcmp(catalogue_bare_name(m->p[index].name), name);
+}
+
+/* Where the patient's size is kept for doses; NULL for another covariate. */
+static double *size_of_patient(impakt_sim *sim, const char *covariate)
+{
+  if (!strcmp(covariate, "WT")) return &sim->weight;
+  if (!strcmp(covariate, "BSA")) return &sim->area;
+  return NULL;
+}
+
+struct covariates {
+  const impakt_model *model;
+};
+
+static const char *name_of_covariate(const void *list, int i)
+{
+  const impakt_model *m = ((const struct covariates *)list)->model;
+  for (int p = 0; p < m->np; p++)
+    if (m->p[p].source == SOURCE_PATIENT && i-- == 0) return catalogue_bare_name(m->p[p].name);
+  return i == 0 ? "WT" : i == 1 ? "BSA" : NULL;
+}
+
+impakt_status impakt_sim_set_patient(impakt_sim *sim, const char *covariate, double value)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const impakt_model *m = sim->model;
+  if (!covariate) return is_null(sim, "the name of the covariate");
+  double *size = size_of_patient(sim, covariate);
+  if (size && !(value > 0 && isfinite(value)))
+    return message_set(&sim->message, isfinite(value) ? IMPAKT_E_RANGE : IMPAKT_E_ARGUMENT,
+                       "%s is %g; expected more than 0", covariate, value);
+  int found = size != NULL;
+  for (int i = 0; i < m->np; i++) {
+    if (!is_covariate(m, i, covariate)) continue;
+    const int status = check_parameter(sim, i, value);
+    if (status) return status;
+    found = 1;
+  }
+  if (!found) {
+    const struct covariates list = { m };
+    char hint[160];
+    message_suggest(hint, sizeof hint, message_nearest(covariate, name_of_covariate, &list));
+    return message_set(&sim->message, IMPAKT_E_NAME, "no covariate '%s' in %s%s", covariate,
+                       m->name, hint);
+  }
+  if (size) *size = value;
+  for (int i = 0; i < m->np; i++)
+    if (is_covariate(m, i, covariate)) *parameter(sim, i) = value;
+  return derive(sim);
+}
+
+int sim_patient(impakt_sim *sim, const char *covariate, double *value)
+{
+  const impakt_model *m = sim->model;
+  const double *size = size_of_patient(sim, covariate);
+  int first = -1;
+  *value = size ? *size : NAN;
+  for (int i = 0; i < m->np; i++) {
+    if (!is_covariate(m, i, covariate)) continue;
+    const double own = *parameter(sim, i);
+    if (first >= 0 && own != *value)
+      return message_set(&sim->message, IMPAKT_E_RANGE,
+                         "'%s' is %g and '%s' is %g: a dose by %s needs one patient",
+                         m->p[first].name, *value, m->p[i].name, own, covariate);
+    if (first < 0) first = i, *value = own;
+  }
+  return IMPAKT_OK;
+}
+
+/* ---- the start ------------------------------------------------------------------------------- */
+
+impakt_status impakt_sim_set_initial(impakt_sim *sim, const char *state, double value)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find(sim->model, IMPAKT_STATE, state, &sim->message);
+  if (index < 0) return index;
+  if (!isfinite(value))
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the start of '%s' is not finite", state);
+  sim->initial[index] = value;
+  return sim_done(sim);
+}
+
+void sim_start(const impakt_sim *sim, double *states)
+{
+  equations_init_d(sim->equations, sim->p, states);
+  for (int i = 0; i < sim->equations->n; i++)
+    if (!isnan(sim->initial[i])) states[i] = sim->initial[i];
+}
+
+impakt_status impakt_sim_get_initial(impakt_sim *sim, double *states, size_t n)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  if (!states) return is_null(sim, "the array of states");
+  if (n != (size_t)sim->equations->n)
+    return wrong_length(sim, "the array of states", n, sim->equations->n);
+  sim_start(sim, states);
+  return sim_done(sim);
+}
+
+/* ---- columns, measures, slopes --------------------------------------------------------------- */
+
+impakt_status impakt_sim_watch(impakt_sim *sim, const char *quantity)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find_course(sim->model, quantity, &sim->message);
+  if (index < 0) return index;
+  int *row = list_add(&sim->watched, sizeof *row);
+  if (!row) return sim_message_memory(sim);
+  *row = index;
+  return sim_done(sim);
+}
+
+impakt_status impakt_sim_watch_clear(impakt_sim *sim)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  sim->watched.n = 0;
+  return sim_done(sim);
+}
+
+int impakt_sim_columns(const impakt_sim *sim)
+{
+  if (!sim) return 0;
+  return sim->watched.n ? sim->watched.n : sim->equations->n + sim->equations->ny;
+}
+
+static const struct quantity *column(const impakt_sim *sim, int i)
+{
+  if (!sim || i < 0 || i >= impakt_sim_columns(sim)) return NULL;
+  const int index = sim->watched.n ? ((const int *)sim->watched.rows)[i] : i;
+  const impakt_model *m = sim->model;
+  return index < m->nx ? &m->x[index] : &m->y[index - m->nx];
+}
+
+const char *impakt_sim_column_name(const impakt_sim *sim, int i)
+{
+  const struct quantity *q = column(sim, i);
+  return q ? q->name : NULL;
+}
+
+const char *impakt_sim_column_unit(const impakt_sim *sim, int i)
+{
+  const struct quantity *q = column(sim, i);
+  return q ? q->unit : NULL;
+}
+
+impakt_status impakt_sim_measure(impakt_sim *sim, const char *quantity, int what, double level,
+                                 double from, double to, int *measure)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find_course(sim->model, quantity, &sim->message);
+  if (index < 0) return index;
+  if (what < IMPAKT_PEAK || what > IMPAKT_FIRST_CROSSING)
+    return message_set(&sim->message, IMPAKT_E_INDEX, "no measure has the number %d", what);
+  if (!isfinite(from) || !isfinite(to) || (what >= IMPAKT_TIME_ABOVE && !isfinite(level)))
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "a time or level of the measure is not finite");
+  if (from < 0 || to < from)
+    return message_set(&sim->message, IMPAKT_E_ORDER,
+                       "the measure goes from %g h to %g h; expected 0 or later, and an end "
+                       "after the start",
+                       from, to);
+  struct measure *row = list_add(&sim->measures, sizeof *row);
+  if (!row) return sim_message_memory(sim);
+  *row = (struct measure){ .quantity = index, .what = what, .level = level, .from = from, .to = to };
+  if (measure) *measure = sim->measures.n - 1;
+  sim->has_run = 0;
+  return sim_done(sim);
+}
+
+impakt_status impakt_sim_measured(const impakt_sim *sim, int measure, double *value)
+{
+  if (!sim || !value) return IMPAKT_E_ARGUMENT;
+  if (measure < 0 || measure >= sim->measures.n) return IMPAKT_E_INDEX;
+  if (!sim->has_run) return IMPAKT_E_ORDER;
+  *value = measure_result((const struct measure *)sim->measures.rows + measure);
+  return IMPAKT_OK;
+}
+
+impakt_status impakt_sim_measure_clear(impakt_sim *sim)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  sim->measures.n = 0;
+  return sim_done(sim);
+}
+
+impakt_status impakt_sim_slope_in(impakt_sim *sim, const char *name)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find(sim->model, IMPAKT_PARAMETER, name, &sim->message);
+  if (index < 0) return index;
+  if (sim->model->p[index].source == SOURCE_EXACT)
+    return message_set(&sim->message, IMPAKT_E_RANGE, "'%s' is a constant: it has no slope", name);
+  const int *given = sim->slopes.rows;
+  for (int i = 0; i < sim->slopes.n; i++)
+    if (given[i] == index)
+      return message_set(&sim->message, IMPAKT_E_NAME, "the slope in '%s' has been asked for", name);
+  int *row = list_add(&sim->slopes, sizeof *row);
+  if (!row) return sim_message_memory(sim);
+  *row = index;
+  return sim_done(sim);
+}
+
+impakt_status impakt_sim_slope_clear(impakt_sim *sim)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  sim->slopes.n = 0;
+  return sim_done(sim);
+}
+
+int64_t impakt_sim_counter(const impakt_sim *sim, int counter)
+{
+  if (!sim) return 0;
+  switch (counter) {
+  case IMPAKT_COUNT_STEPS: return sim->counts.steps;
+  case IMPAKT_COUNT_RHS: return sim->counts.rhs;
+  case IMPAKT_COUNT_JACOBIAN: return sim->counts.jacobians;
+  case IMPAKT_COUNT_FACTOR: return sim->counts.factors;
+  case IMPAKT_COUNT_LAPACK: return sim->counts.lapack;
+  case IMPAKT_COUNT_RESTART: return sim->counts.restarts;
+  default: return 0;
+  }
+}
