@@ -3,7 +3,10 @@
 # second run finds everything in place and does nothing.
 set -euo pipefail
 
-BUILD_PACKAGES='gcc libc6-dev meson ninja-build pkgconf python3 liblapack-dev libjansson-dev libcsv-dev'
+BUILD_PACKAGES='gcc libc6-dev meson ninja-build pkgconf python3 liblapack-dev libjansson-dev'
+PLOT_PACKAGES='python3-numpy python3-matplotlib'
+TEST_PACKAGES='check libcsv-dev python3-pytest clang cmake'
+PYTHON=/usr/bin/python3 # that has the packages, whatever else is called python3
 SUNDIALS=.sundials/usr # beside the project: headers and an archive, 1 MB to download
 
 say() { printf '%s\n' "$*"; }
@@ -66,7 +69,7 @@ fetch_sundials() {
     ! command -v apt-get >/dev/null; then
     return
   fi
-  say 'Fetching CVODES into .sundials: 1 MB to download and 4 MB on disk, in place of the 1 GB that' \
+  say 'Fetching CVODES into .sundials: 1 MB to download and 3 MB on disk, in place of the 1 GB that' \
     'its package drags in'
   rm -rf .sundials
   mkdir .sundials
