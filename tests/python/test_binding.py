@@ -61,8 +61,8 @@ def test_rows_of_a_model():
     assert m.outputs["C"].unit == "ng/mL"
     assert m.derived["CL"].unit == "L/h"
     assert m.references["clements"].link.startswith("https://doi.org/10.")
-    assert [(v.parameter, v.distribution) for v in m.variations] == [("CL0", "log_normal")]
-    assert [(r.output, r.kind) for r in m.residuals] == [("C", "log_additive")]
+    assert [(v.parameter, v.distribution) for v in m.variations] == [("CL0", "log-normal")]
+    assert [(r.output, r.kind) for r in m.residuals] == [("C", "log-additive")]
     assert "ddt(Q)" in m.equations
     assert "CL0" in m.parameters and "nothing" not in m.parameters
     assert m.parameters["CL0"] in m.parameters
@@ -184,14 +184,16 @@ def test_measures():
     sim = simulation()
     sim.dose("iv", 10)
     numbers = {what: sim.measure("C", what, 0, 48, level=0.5) for what in (
-        "peak", "peak_time", "lowest", "lowest_time", "area", "time_above", "time_below",
-        "first_crossing")}
+        "peak", "peak_time", "area", "time_above", "time_below")}
+    # from 0 on they would see the 0 before the dose, and its crossing
+    numbers.update((what, sim.measure("C", what, 1, 12, level=0.5))
+                   for what in ("lowest", "lowest_time", "first_crossing"))
     result = sim.run([48.0])
     CL, V = sim.derived["CL"], sim.parameters["V"]
     k, C0 = CL / V, 10 / V
     crossing = math.log(C0 / 0.5) / k
-    expected = dict(peak=C0, lowest=C0 * math.exp(-k * 48),
-                    lowest_time=48, area=C0 / k * (1 - math.exp(-k * 48)), time_above=crossing,
+    expected = dict(peak=C0, peak_time=0, lowest=C0 * math.exp(-k * 12), lowest_time=12,
+                    area=C0 / k * (1 - math.exp(-k * 48)), time_above=crossing,
                     time_below=48 - crossing, first_crossing=crossing)
     for what, value in expected.items():
         # the interpolant within a step is good to about ten times the tolerance of the step
@@ -435,7 +437,7 @@ def test_system_says_what_is_wrong():
     with pytest.raises(impakt.UnknownNameError, match="Cmol"):
         system.connect("drug.Cmoll", "marrow.C")
     with pytest.raises(impakt.UnitError):
-        system.connect("drug.AUC", "marrow.C")
+        system.connect("drug.C", "marrow.C")  # mg/L to umol/L
     with pytest.raises(impakt.UnknownNameError, match=DOCETAXEL):
         system.add("other", "docetaxel_ozawa207")
     first = system.model()
