@@ -57,7 +57,8 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
                     impakt_sim **out);
 
 /* The key's value in a borrowed document; NULL if it is not there. */
-static inline json_t *member(const json_t *object, const char *key) {
+static inline json_t *member(const json_t *object, const char *key)
+{
   return json_object_get(object, key);
 }
 

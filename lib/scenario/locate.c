@@ -12,11 +12,10 @@ struct cursor {
   const char *at, *end;
 };
 
-static int peek(const struct cursor *c) {
-  return c->at < c->end ? (unsigned char)*c->at : -1;
-}
+static int peek(const struct cursor *c) { return c->at < c->end ? (unsigned char)*c->at : -1; }
 
-static int take(struct cursor *c, char wanted) {
+static int take(struct cursor *c, char wanted)
+{
   if (peek(c) != (unsigned char)wanted) {
     return 0;
   }
@@ -24,13 +23,15 @@ static int take(struct cursor *c, char wanted) {
   return 1;
 }
 
-static void skip_space(struct cursor *c) {
+static void skip_space(struct cursor *c)
+{
   while (c->at < c->end && strchr(" \t\r\n", *c->at) && *c->at != '\0') {
     c->at++;
   }
 }
 
-static void skip_string(struct cursor *c) {
+static void skip_string(struct cursor *c)
+{
   c->at++;
   while (c->at < c->end && *c->at != '"') {
     c->at += *c->at == '\\' && c->end - c->at > 1 ? 2 : 1;
@@ -38,7 +39,8 @@ static void skip_string(struct cursor *c) {
   take(c, '"');
 }
 
-static void skip_value(struct cursor *c) {
+static void skip_value(struct cursor *c)
+{
   size_t depth = 0;
   skip_space(c);
   while (c->at < c->end) {
@@ -67,7 +69,8 @@ static void skip_value(struct cursor *c) {
 }
 
 /* Whether the string token, quotes included, spells key. */
-static int spells(const char *token, size_t length, const char *key) {
+static int spells(const char *token, size_t length, const char *key)
+{
   if (!memchr(token, '\\', length)) {
     return length == strlen(key) + 2 && memcmp(token + 1, key, length - 2) == 0;
   }
@@ -78,7 +81,8 @@ static int spells(const char *token, size_t length, const char *key) {
 }
 
 /* Moves to the value of one step and reports where the step begins; NULL if there is none. */
-static const char *enter(struct cursor *c, const struct scenario_path *step) {
+static const char *enter(struct cursor *c, const struct scenario_path *step)
+{
   size_t index = 0;
   skip_space(c);
   if (!take(c, step->key ? '{' : '[')) {
@@ -111,13 +115,14 @@ static const char *enter(struct cursor *c, const struct scenario_path *step) {
   }
 }
 
-int scenario_line(const char *text, size_t length, const struct scenario_path *path) {
+int scenario_line(const char *text, size_t length, const struct scenario_path *path)
+{
   const struct scenario_path *steps[SCENARIO_DEPTH];
   size_t n = 0;
   for (; path && n < SCENARIO_DEPTH; path = path->up) {
     steps[n++] = path;
   }
-  struct cursor c = {text, text + length};
+  struct cursor c = { text, text + length };
   skip_space(&c);
   const char *found = c.at;
   while (n > 0) {
@@ -134,7 +139,8 @@ int scenario_line(const char *text, size_t length, const struct scenario_path *p
   return line;
 }
 
-void scenario_path_write(char *out, size_t size, const struct scenario_path *path) {
+void scenario_path_write(char *out, size_t size, const struct scenario_path *path)
+{
   const struct scenario_path *steps[SCENARIO_DEPTH];
   size_t n = 0, used = 0;
   if (size == 0) {

@@ -10,29 +10,33 @@
 
 static const size_t most_times = 2000000;
 
-static const char *const output_keys[] = {"until", "every", "times", "watch", "time_unit", NULL};
-static const char *const measure_keys[] = {"name", "quantity", "what", "level",
-                                           "from", "to",       NULL};
-static const char *const whats[] = {"peak",       "peak time",  "lowest",
-                                    "lowest time", "area",       "time above",
-                                    "time below", "first crossing", NULL};
-static const int kinds[] = {IMPAKT_PEAK,        IMPAKT_PEAK_TIME,  IMPAKT_LOWEST,
-                            IMPAKT_LOWEST_TIME, IMPAKT_AREA,       IMPAKT_TIME_ABOVE,
-                            IMPAKT_TIME_BELOW,  IMPAKT_FIRST_CROSSING};
+static const char *const output_keys[] = {
+  "until", "every", "times", "watch", "time_unit", NULL
+};
+static const char *const measure_keys[] = { "name", "quantity", "what", "level",
+                                            "from", "to",       NULL };
+static const char *const whats[] = { "peak",        "peak time",      "lowest",
+                                     "lowest time", "area",           "time above",
+                                     "time below",  "first crossing", NULL };
+static const int kinds[] = { IMPAKT_PEAK,        IMPAKT_PEAK_TIME,     IMPAKT_LOWEST,
+                             IMPAKT_LOWEST_TIME, IMPAKT_AREA,          IMPAKT_TIME_ABOVE,
+                             IMPAKT_TIME_BELOW,  IMPAKT_FIRST_CROSSING };
 
-static const struct scenario_path outputs_path = {NULL, "outputs", 0};
+static const struct scenario_path outputs_path = { NULL, "outputs", 0 };
 
 /* ---- times ------------------------------------------------------------------------------ */
 
-static int compare(const void *a, const void *b) {
+static int compare(const void *a, const void *b)
+{
   const double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
 }
 
-static int read_times(struct scenario *s, const struct reader *reader, const json_t *outputs) {
-  const struct scenario_path until_path = {&outputs_path, "until", 0},
-                             every_path = {&outputs_path, "every", 0},
-                             times_path = {&outputs_path, "times", 0};
+static int read_times(struct scenario *s, const struct reader *reader, const json_t *outputs)
+{
+  const struct scenario_path until_path = { &outputs_path, "until", 0 },
+                             every_path = { &outputs_path, "every", 0 },
+                             times_path = { &outputs_path, "times", 0 };
   const json_t *const until = member(outputs, "until"), *const every = member(outputs, "every"),
                       *const times = member(outputs, "times");
   double end = INFINITY, step = 0;
@@ -72,7 +76,7 @@ static int read_times(struct scenario *s, const struct reader *reader, const jso
     s->times[s->n_times++] = time < end ? time : end;
   }
   for (size_t i = 0; i < listed; i++) {
-    const struct scenario_path item = {&times_path, NULL, i};
+    const struct scenario_path item = { &times_path, NULL, i };
     double time;
     if (reader_hours(reader, &item, json_array_get(times, i), &time)) {
       return -1;
@@ -102,8 +106,9 @@ static int read_times(struct scenario *s, const struct reader *reader, const jso
 /* The unit of a state or output; fails with the nearest name. */
 static int find_quantity(const struct scenario *s, const struct reader *reader,
                          const struct scenario_path *path, const json_t *value,
-                         const char **unit) {
-  static const int where[] = {IMPAKT_STATE, IMPAKT_OUTPUT};
+                         const char **unit)
+{
+  static const int where[] = { IMPAKT_STATE, IMPAKT_OUTPUT };
   if (reader_string(reader, path, value, "the name of a state or output")) {
     return -1;
   }
@@ -136,8 +141,9 @@ static int find_quantity(const struct scenario *s, const struct reader *reader,
   return -1;
 }
 
-static int read_watch(struct scenario *s, const struct reader *reader, json_t *watch) {
-  const struct scenario_path path = {&outputs_path, "watch", 0};
+static int read_watch(struct scenario *s, const struct reader *reader, json_t *watch)
+{
+  const struct scenario_path path = { &outputs_path, "watch", 0 };
   if (reader_array(reader, &path, watch, "a list of names of states and outputs")) {
     return -1;
   }
@@ -145,7 +151,7 @@ static int read_watch(struct scenario *s, const struct reader *reader, json_t *w
     return reader_fail(reader, &path, "an empty list; leave \"watch\" out to watch everything");
   }
   for (size_t i = 0; i < json_array_size(watch); i++) {
-    const struct scenario_path item = {&path, NULL, i};
+    const struct scenario_path item = { &path, NULL, i };
     const char *unit;
     if (find_quantity(s, reader, &item, json_array_get(watch, i), &unit)) {
       return -1;
@@ -160,12 +166,14 @@ static int read_watch(struct scenario *s, const struct reader *reader, json_t *w
   return 0;
 }
 
-int scenario_read_outputs(struct scenario *s, const struct reader *reader) {
-  const struct scenario_path unit_path = {&outputs_path, "time_unit", 0};
+int scenario_read_outputs(struct scenario *s, const struct reader *reader)
+{
+  const struct scenario_path unit_path = { &outputs_path, "time_unit", 0 };
   json_t *const outputs = member(s->root, "outputs");
   if (!outputs) {
-    return reader_fail(reader, NULL,
-                       "\"outputs\" is missing, such as {\"until\": \"28 d\", \"every\": \"1 h\"}");
+    return reader_fail(
+        reader, NULL,
+        "\"outputs\" is missing, such as {\"until\": \"28 d\", \"every\": \"1 h\"}");
   }
   if (reader_keys(reader, &outputs_path, outputs, "an object {...}", output_keys) ||
       read_times(s, reader, outputs)) {
@@ -192,7 +200,8 @@ int scenario_read_outputs(struct scenario *s, const struct reader *reader) {
 /* ---- measures --------------------------------------------------------------------------- */
 
 /* Gives a measure its unit, and what to divide the library's hours by to have it. */
-static void set_unit(const struct scenario *s, struct scenario_measure *m) {
+static void set_unit(const struct scenario *s, struct scenario_measure *m)
+{
   const int plain = m->kind == IMPAKT_PEAK || m->kind == IMPAKT_LOWEST,
             bare = strcmp(m->quantity_unit, "1") == 0;
   m->hours = plain ? 1 : s->time_hours;
@@ -206,7 +215,8 @@ static void set_unit(const struct scenario *s, struct scenario_measure *m) {
 }
 
 /* A string that lives with the scenario; NULL if there is no memory. */
-static const char *keep(struct scenario *s, json_t *string) {
+static const char *keep(struct scenario *s, json_t *string)
+{
   if (!s->names) {
     s->names = json_array();
   }
@@ -217,16 +227,19 @@ static const char *keep(struct scenario *s, json_t *string) {
 
 static int read_measure(struct scenario *s, const struct reader *reader,
                         const struct scenario_path *path, const json_t *value,
-                        struct scenario_measure *m) {
-  const struct scenario_path quantity_path = {path, "quantity", 0}, what_path = {path, "what", 0},
-                             level_path = {path, "level", 0}, from_path = {path, "from", 0},
-                             to_path = {path, "to", 0}, name_path = {path, "name", 0};
+                        struct scenario_measure *m)
+{
+  const struct scenario_path quantity_path = { path, "quantity", 0 },
+                             what_path = { path, "what", 0 }, level_path = { path, "level", 0 },
+                             from_path = { path, "from", 0 }, to_path = { path, "to", 0 },
+                             name_path = { path, "name", 0 };
   if (reader_keys(reader, path, value, "a measure as an object {...}", measure_keys)) {
     return -1;
   }
   const json_t *const quantity = member(value, "quantity"), *const what = member(value, "what"),
-                      *const level = member(value, "level"), *const from = member(value, "from"),
-                      *const to = member(value, "to"), *const name = member(value, "name");
+                      *const level = member(value, "level"),
+                      *const from = member(value, "from"), *const to = member(value, "to"),
+                      *const name = member(value, "name");
   char list[160];
   reader_list(list, sizeof list, whats);
   if (!quantity || !what) {
@@ -239,10 +252,11 @@ static int read_measure(struct scenario *s, const struct reader *reader,
   const int row = reader_choice(json_string_value(what), whats);
   if (row < 0) {
     const char *nearest = reader_nearest(json_string_value(what), whats);
-    return nearest ? reader_fail(reader, &what_path, "'%.60s' is no measure; did you mean '%s'?",
-                                 json_string_value(what), nearest)
-                   : reader_fail(reader, &what_path, "'%.60s' is no measure; expected %s",
-                                 json_string_value(what), list);
+    return nearest
+               ? reader_fail(reader, &what_path, "'%.60s' is no measure; did you mean '%s'?",
+                             json_string_value(what), nearest)
+               : reader_fail(reader, &what_path, "'%.60s' is no measure; expected %s",
+                             json_string_value(what), list);
   }
   m->quantity = json_string_value(quantity);
   m->what = whats[row];
@@ -263,22 +277,30 @@ static int read_measure(struct scenario *s, const struct reader *reader,
     return -1;
   }
   if (m->to <= m->from) {
-    return reader_fail(reader, to ? &to_path : from ? &from_path : path,
+    return reader_fail(reader,
+                       to     ? &to_path
+                       : from ? &from_path
+                              : path,
                        "the measure ends before it begins");
   }
-  m->name = name ? json_string_value(name)
-                 : keep(s, json_sprintf("%s of %s", m->what, m->quantity));
+  m->name =
+      name ? json_string_value(name) : keep(s, json_sprintf("%s of %s", m->what, m->quantity));
   return m->name ? 0 : reader_memory(reader);
 }
 
 /* Peak, its time and the area of one quantity. */
-static int add_usual(struct scenario *s, const char *quantity, const char *unit) {
-  static const int usual[] = {IMPAKT_PEAK, IMPAKT_PEAK_TIME, IMPAKT_AREA};
+static int add_usual(struct scenario *s, const char *quantity, const char *unit)
+{
+  static const int usual[] = { IMPAKT_PEAK, IMPAKT_PEAK_TIME, IMPAKT_AREA };
   for (int i = 0; i < 3; i++) {
     struct scenario_measure *m = &s->measures[s->n_measures];
-    *m = (struct scenario_measure){.quantity = quantity, .what = whats[usual[i]],
-                                   .quantity_unit = unit, .level = NAN, .from = 0,
-                                   .to = s->times[s->n_times - 1], .kind = usual[i]};
+    *m = (struct scenario_measure){ .quantity = quantity,
+                                    .what = whats[usual[i]],
+                                    .quantity_unit = unit,
+                                    .level = NAN,
+                                    .from = 0,
+                                    .to = s->times[s->n_times - 1],
+                                    .kind = usual[i] };
     m->name = keep(s, json_sprintf("%s of %s", m->what, quantity));
     if (!m->name) {
       return -1;
@@ -289,11 +311,12 @@ static int add_usual(struct scenario *s, const char *quantity, const char *unit)
   return 0;
 }
 
-static int add_all_usual(struct scenario *s, const struct reader *reader) {
+static int add_all_usual(struct scenario *s, const struct reader *reader)
+{
   const int kind =
       impakt_model_size(s->model, IMPAKT_OUTPUT) > 0 ? IMPAKT_OUTPUT : IMPAKT_STATE;
-  const size_t n = s->watch ? json_array_size(s->watch)
-                            : (size_t)impakt_model_size(s->model, kind);
+  const size_t n =
+      s->watch ? json_array_size(s->watch) : (size_t)impakt_model_size(s->model, kind);
   s->measures = calloc(3 * n + 1, sizeof *s->measures);
   if (!s->measures) {
     return reader_memory(reader);
@@ -317,8 +340,9 @@ static int add_all_usual(struct scenario *s, const struct reader *reader) {
   return 0;
 }
 
-int scenario_read_measures(struct scenario *s, const struct reader *reader) {
-  static const struct scenario_path here = {NULL, "measures", 0};
+int scenario_read_measures(struct scenario *s, const struct reader *reader)
+{
+  static const struct scenario_path here = { NULL, "measures", 0 };
   const json_t *const measures = member(s->root, "measures");
   if (!measures) {
     return add_all_usual(s, reader);
@@ -331,7 +355,7 @@ int scenario_read_measures(struct scenario *s, const struct reader *reader) {
     return reader_memory(reader);
   }
   for (size_t i = 0; i < json_array_size(measures); i++) {
-    const struct scenario_path item = {&here, NULL, i};
+    const struct scenario_path item = { &here, NULL, i };
     struct scenario_measure *m = &s->measures[i];
     if (read_measure(s, reader, &item, json_array_get(measures, i), m)) {
       return -1;

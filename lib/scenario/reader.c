@@ -10,7 +10,8 @@
 
 /* A sentence cut in the middle of a character, or with characters that could disturb a terminal,
  * gets '?' in their place. */
-static void clean(char *text) {
+static void clean(char *text)
+{
   for (unsigned char *c = (unsigned char *)text; *c;) {
     const int more = *c >= 0xF0 ? 3 : *c >= 0xE0 ? 2 : *c >= 0xC0 ? 1 : 0;
     int found = 0;
@@ -26,7 +27,8 @@ static void clean(char *text) {
 }
 
 int reader_fail(const struct reader *reader, const struct scenario_path *path,
-                const char *format, ...) {
+                const char *format, ...)
+{
   char where[160], sentence[512];
   va_list rest;
   va_start(rest, format);
@@ -37,12 +39,14 @@ int reader_fail(const struct reader *reader, const struct scenario_path *path,
   clean(sentence);
   if (reader->length > 0) {
     snprintf(reader->message, reader->length, "%.255s:%d: %s%s%s", reader->file,
-             scenario_line(reader->text, reader->n, path), where, where[0] ? ": " : "", sentence);
+             scenario_line(reader->text, reader->n, path), where, where[0] ? ": " : "",
+             sentence);
   }
   return -1;
 }
 
-int reader_memory(const struct reader *reader) {
+int reader_memory(const struct reader *reader)
+{
   if (reader->length > 0) {
     snprintf(reader->message, reader->length, "%.255s: out of memory", reader->file);
   }
@@ -50,7 +54,8 @@ int reader_memory(const struct reader *reader) {
 }
 
 /* How many letters to add, drop, change or swap with a neighbour; only good for short words. */
-static int distance(const char *a, const char *b) {
+static int distance(const char *a, const char *b)
+{
   enum { LONGEST = 40 };
   int rows[3][LONGEST + 1], *before = rows[0], *last = rows[1], *now = rows[2];
   const size_t m = strlen(a), n = strlen(b);
@@ -81,7 +86,8 @@ static int distance(const char *a, const char *b) {
   return last[n];
 }
 
-const char *reader_nearest(const char *word, const char *const *known) {
+const char *reader_nearest(const char *word, const char *const *known)
+{
   const char *nearest = NULL;
   int best = 0;
   for (; *known; known++) {
@@ -95,7 +101,8 @@ const char *reader_nearest(const char *word, const char *const *known) {
   return nearest;
 }
 
-int reader_choice(const char *text, const char *const *known) {
+int reader_choice(const char *text, const char *const *known)
+{
   for (int i = 0; known[i]; i++) {
     if (strcmp(text, known[i]) == 0) {
       return i;
@@ -104,7 +111,8 @@ int reader_choice(const char *text, const char *const *known) {
   return -1;
 }
 
-void reader_list(char *out, size_t size, const char *const *known) {
+void reader_list(char *out, size_t size, const char *const *known)
+{
   size_t used = 0;
   out[0] = '\0';
   for (int i = 0; known[i] && used < size; i++) {
@@ -114,48 +122,53 @@ void reader_list(char *out, size_t size, const char *const *known) {
   }
 }
 
-static const char *type_name(const json_t *value) {
+static const char *type_name(const json_t *value)
+{
   switch (value ? json_typeof(value) : JSON_NULL) {
-    case JSON_OBJECT: return "an object {...}";
-    case JSON_ARRAY: return "a list [...]";
-    case JSON_STRING: return "a string";
-    case JSON_INTEGER:
-    case JSON_REAL: return "a number";
-    case JSON_TRUE:
-    case JSON_FALSE: return "true or false";
-    default: return "null";
+  case JSON_OBJECT: return "an object {...}";
+  case JSON_ARRAY: return "a list [...]";
+  case JSON_STRING: return "a string";
+  case JSON_INTEGER:
+  case JSON_REAL: return "a number";
+  case JSON_TRUE:
+  case JSON_FALSE: return "true or false";
+  default: return "null";
   }
 }
 
 int reader_object(const struct reader *reader, const struct scenario_path *path,
-                  const json_t *value, const char *expected) {
-  return json_is_object(value) ? 0
-                               : reader_fail(reader, path, "expected %s, not %s", expected,
-                                             type_name(value));
+                  const json_t *value, const char *expected)
+{
+  return json_is_object(value)
+             ? 0
+             : reader_fail(reader, path, "expected %s, not %s", expected, type_name(value));
 }
 
 int reader_array(const struct reader *reader, const struct scenario_path *path,
-                 const json_t *value, const char *expected) {
-  return json_is_array(value) ? 0
-                              : reader_fail(reader, path, "expected %s, not %s", expected,
-                                            type_name(value));
+                 const json_t *value, const char *expected)
+{
+  return json_is_array(value)
+             ? 0
+             : reader_fail(reader, path, "expected %s, not %s", expected, type_name(value));
 }
 
 int reader_string(const struct reader *reader, const struct scenario_path *path,
-                  const json_t *value, const char *expected) {
-  return json_is_string(value) ? 0
-                               : reader_fail(reader, path, "expected %s, not %s", expected,
-                                             type_name(value));
+                  const json_t *value, const char *expected)
+{
+  return json_is_string(value)
+             ? 0
+             : reader_fail(reader, path, "expected %s, not %s", expected, type_name(value));
 }
 
 int reader_keys(const struct reader *reader, const struct scenario_path *path,
-                const json_t *value, const char *expected, const char *const *known) {
+                const json_t *value, const char *expected, const char *const *known)
+{
   if (reader_object(reader, path, value, expected)) {
     return -1;
   }
   for (void *at = json_object_iter((json_t *)value); at;
        at = json_object_iter_next((json_t *)value, at)) {
-    const struct scenario_path here = {path, json_object_iter_key(at), 0};
+    const struct scenario_path here = { path, json_object_iter_key(at), 0 };
     if (reader_choice(here.key, known) < 0) {
       const char *nearest = reader_nearest(here.key, known);
       char list[256];
@@ -170,7 +183,8 @@ int reader_keys(const struct reader *reader, const struct scenario_path *path,
 }
 
 int reader_quantity(const struct reader *reader, const struct scenario_path *path,
-                    const json_t *value, double *number, const char **unit) {
+                    const json_t *value, double *number, const char **unit)
+{
   char reason[256];
   if (json_is_number(value)) {
     *number = json_number_value(value);
@@ -190,7 +204,8 @@ int reader_quantity(const struct reader *reader, const struct scenario_path *pat
 }
 
 /* value in unit `from` becomes value in unit `to`; 0, or -1 if they measure different things. */
-static int convert(const char *from, const char *to, double *value) {
+static int convert(const char *from, const char *to, double *value)
+{
   struct unit a, b;
   if (units_parse(from, &a, NULL, 0) || units_parse(to, &b, NULL, 0) ||
       !units_convertible(&a, &b)) {
@@ -201,7 +216,8 @@ static int convert(const char *from, const char *to, double *value) {
 }
 
 int reader_value(const struct reader *reader, const struct scenario_path *path,
-                 const json_t *value, const char *wanted, double *number) {
+                 const json_t *value, const char *wanted, double *number)
+{
   const char *unit;
   double found;
   if (reader_quantity(reader, path, value, &found, &unit)) {
@@ -218,7 +234,8 @@ int reader_value(const struct reader *reader, const struct scenario_path *path,
 }
 
 int reader_hours(const struct reader *reader, const struct scenario_path *path,
-                 const json_t *value, double *hours) {
+                 const json_t *value, double *hours)
+{
   const char *unit;
   double found;
   if (!json_is_number(value) && !json_is_string(value)) {
@@ -245,7 +262,8 @@ int reader_hours(const struct reader *reader, const struct scenario_path *path,
 }
 
 int reader_count(const struct reader *reader, const struct scenario_path *path,
-                 const json_t *value, int *count) {
+                 const json_t *value, int *count)
+{
   if (!json_is_integer(value) || json_integer_value(value) < 1 ||
       json_integer_value(value) > 1000000) {
     return reader_fail(reader, path, "expected a whole number from 1 to 1000000");

@@ -16,17 +16,19 @@
 
 static const size_t largest_file = 16u << 20;
 
-static const char *const scenario_keys[] = {
-    "scenario", "look_at", "source",  "model",    "system",  "presets", "patient", "parameters",
-    "initial",  "doses",   "outputs", "measures", "options", "arms",    NULL};
-static const char *const schedules_keys[] = {"schedules", "source", "model", "system", NULL};
-static const char *const system_keys[] = {"name", "models", "connect", NULL};
+static const char *const scenario_keys[] = { "scenario", "look_at", "source",  "model",
+                                             "system",   "presets", "patient", "parameters",
+                                             "initial",  "doses",   "outputs", "measures",
+                                             "options",  "arms",    NULL };
+static const char *const schedules_keys[] = { "schedules", "source", "model", "system", NULL };
+static const char *const system_keys[] = { "name", "models", "connect", NULL };
 
 /* ---- text ---------------------------------------------------------------------------- */
 
 __attribute__((format(printf, 4, 5))) static int refuse(char *message, size_t length,
                                                         const char *file, const char *format,
-                                                        ...) {
+                                                        ...)
+{
   char sentence[256];
   va_list rest;
   va_start(rest, format);
@@ -39,7 +41,8 @@ __attribute__((format(printf, 4, 5))) static int refuse(char *message, size_t le
 }
 
 /* The whole file, ended by NUL.  The caller frees it. */
-static int read_file(const char *path, char **text, size_t *n, char *message, size_t length) {
+static int read_file(const char *path, char **text, size_t *n, char *message, size_t length)
+{
   struct stat about;
   char *buffer = NULL;
   size_t room = 0, used = 0;
@@ -91,7 +94,8 @@ done:
 }
 
 /* Parses s->text; the sentences of the parser are kept, but say more where they are short. */
-static int parse(struct scenario *s, char *message, size_t length) {
+static int parse(struct scenario *s, char *message, size_t length)
+{
   json_error_t error;
   size_t blank = 0;
   if (s->n >= 3 && memcmp(s->text, "\xEF\xBB\xBF", 3) == 0) {
@@ -115,7 +119,8 @@ static int parse(struct scenario *s, char *message, size_t length) {
 /* ---- model or system ------------------------------------------------------------------ */
 
 static int find_model(const struct reader *reader, const struct scenario_path *path,
-                      const json_t *value, const impakt_model **model) {
+                      const json_t *value, const impakt_model **model)
+{
   if (reader_string(reader, path, value, "the name of a model")) {
     return -1;
   }
@@ -133,7 +138,8 @@ static int find_model(const struct reader *reader, const struct scenario_path *p
 
 static int connect_one(const struct scenario *s, const struct reader *reader,
                        const struct scenario_path *path, const char *output,
-                       const json_t *input) {
+                       const json_t *input)
+{
   if (reader_string(reader, path, input, "an input as \"label.name\", or a list of them")) {
     return -1;
   }
@@ -143,9 +149,11 @@ static int connect_one(const struct scenario *s, const struct reader *reader,
   return 0;
 }
 
-static int read_system(struct scenario *s, const struct reader *reader, json_t *system) {
-  const struct scenario_path here = {NULL, "system", 0}, models_path = {&here, "models", 0},
-                             connect_path = {&here, "connect", 0}, name_path = {&here, "name", 0};
+static int read_system(struct scenario *s, const struct reader *reader, json_t *system)
+{
+  const struct scenario_path here = { NULL, "system", 0 }, models_path = { &here, "models", 0 },
+                             connect_path = { &here, "connect", 0 },
+                             name_path = { &here, "name", 0 };
   if (reader_keys(reader, &here, system, "an object with \"models\" and \"connect\"",
                   system_keys)) {
     return -1;
@@ -174,9 +182,10 @@ static int read_system(struct scenario *s, const struct reader *reader, json_t *
   }
   const char *key;
   json_t *value;
-  json_object_foreach(models, key, value) {
-    const struct scenario_path path = {&models_path, key, 0};
-    const impakt_model *model;
+  json_object_foreach(models, key, value)
+  {
+    const struct scenario_path path = { &models_path, key, 0 };
+    const impakt_model *model = NULL;
     if (find_model(reader, &path, value, &model)) {
       return -1;
     }
@@ -191,8 +200,9 @@ static int read_system(struct scenario *s, const struct reader *reader, json_t *
                       "an object {\"label.output\": \"label.input\"}")) {
       return -1;
     }
-    json_object_foreach(connect, key, value) {
-      const struct scenario_path path = {&connect_path, key, 0};
+    json_object_foreach(connect, key, value)
+    {
+      const struct scenario_path path = { &connect_path, key, 0 };
       if (!json_is_array(value)) {
         if (connect_one(s, reader, &path, key, value)) {
           return -1;
@@ -200,7 +210,7 @@ static int read_system(struct scenario *s, const struct reader *reader, json_t *
         continue;
       }
       for (size_t i = 0; i < json_array_size(value); i++) {
-        const struct scenario_path item = {&path, NULL, i};
+        const struct scenario_path item = { &path, NULL, i };
         if (connect_one(s, reader, &item, key, json_array_get(value, i))) {
           return -1;
         }
@@ -215,9 +225,11 @@ static int read_system(struct scenario *s, const struct reader *reader, json_t *
 
 /* given: the model of the schedules where the file names none. */
 static int read_model(struct scenario *s, const struct reader *reader,
-                      const impakt_model *given) {
+                      const impakt_model *given)
+{
   json_t *const model = member(s->root, "model"), *const system = member(s->root, "system");
-  const struct scenario_path model_path = {NULL, "model", 0}, system_path = {NULL, "system", 0};
+  const struct scenario_path model_path = { NULL, "model", 0 },
+                             system_path = { NULL, "system", 0 };
   if (model && system) {
     return reader_fail(reader, &system_path,
                        "there is a \"model\" already; a scenario has one or the other");
@@ -244,9 +256,10 @@ static int read_model(struct scenario *s, const struct reader *reader,
 
 /* ---- arms ------------------------------------------------------------------------------ */
 
-static int read_arms(struct scenario *s, const struct reader *reader) {
-  static const struct scenario_path here = {NULL, "arms", 0};
-  const struct layer base = {s->root, NULL};
+static int read_arms(struct scenario *s, const struct reader *reader)
+{
+  static const struct scenario_path here = { NULL, "arms", 0 };
+  const struct layer base = { s->root, NULL };
   const json_t *const arms = member(s->root, "arms");
   if (scenario_check_layer(reader, &base)) {
     return -1;
@@ -270,13 +283,13 @@ static int read_arms(struct scenario *s, const struct reader *reader) {
       break;
     }
     arm->path[0] = here;
-    arm->path[1] = (struct scenario_path){&arm->path[0], NULL, i};
-    const struct layer own = {json_array_get(arms, i), &arm->path[1]};
+    arm->path[1] = (struct scenario_path){ &arm->path[0], NULL, i };
+    const struct layer own = { json_array_get(arms, i), &arm->path[1] };
     if (scenario_check_layer(reader, &own)) {
       return -1;
     }
     const json_t *name = member(own.settings, "name");
-    const struct scenario_path name_path = {own.path, "name", 0};
+    const struct scenario_path name_path = { own.path, "name", 0 };
     if (!name) {
       return reader_fail(reader, own.path, "\"name\" of the arm is missing");
     }
@@ -296,13 +309,14 @@ static int read_arms(struct scenario *s, const struct reader *reader) {
 }
 
 /* The schedules that this one extends, lowest first, and then itself. */
-static int stack_schedule(struct scenario *s, const struct reader *reader, struct arm *arm) {
+static int stack_schedule(struct scenario *s, const struct reader *reader, struct arm *arm)
+{
   struct arm *stack[SCENARIO_LAYERS];
   int n = 0;
   for (struct arm *at = arm; at;) {
     const json_t *settings = member(member(s->root, "schedules"), at->name);
     const json_t *extends = member(settings, "extends");
-    const struct scenario_path path = {&at->path[1], "extends", 0};
+    const struct scenario_path path = { &at->path[1], "extends", 0 };
     stack[n++] = at;
     if (!extends) {
       break;
@@ -316,8 +330,10 @@ static int stack_schedule(struct scenario *s, const struct reader *reader, struc
       return reader_fail(reader, &path, "no schedule '%.100s' in this file", name);
     }
     if (n == SCENARIO_LAYERS) {
-      return reader_fail(reader, &path, "schedules extend one another in a circle, or more "
-                                        "than %d deep", SCENARIO_LAYERS);
+      return reader_fail(reader, &path,
+                         "schedules extend one another in a circle, or more "
+                         "than %d deep",
+                         SCENARIO_LAYERS);
     }
     at = lower;
   }
@@ -329,8 +345,9 @@ static int stack_schedule(struct scenario *s, const struct reader *reader, struc
   return 0;
 }
 
-static int read_schedules(struct scenario *s, const struct reader *reader) {
-  static const struct scenario_path here = {NULL, "schedules", 0};
+static int read_schedules(struct scenario *s, const struct reader *reader)
+{
+  static const struct scenario_path here = { NULL, "schedules", 0 };
   json_t *const schedules = member(s->root, "schedules");
   if (!schedules) {
     return reader_fail(reader, NULL, "\"schedules\" is missing");
@@ -344,12 +361,13 @@ static int read_schedules(struct scenario *s, const struct reader *reader) {
   }
   const char *key;
   json_t *value;
-  json_object_foreach(schedules, key, value) {
+  json_object_foreach(schedules, key, value)
+  {
     struct arm *arm = &s->arms[s->n_arms++];
     arm->name = key;
     arm->path[0] = here;
-    arm->path[1] = (struct scenario_path){&arm->path[0], key, 0};
-    const struct layer own = {value, &arm->path[1]};
+    arm->path[1] = (struct scenario_path){ &arm->path[0], key, 0 };
+    const struct layer own = { value, &arm->path[1] };
     if (scenario_check_layer(reader, &own)) {
       return -1;
     }
@@ -364,13 +382,15 @@ static int read_schedules(struct scenario *s, const struct reader *reader) {
 
 /* ---- the whole ------------------------------------------------------------------------- */
 
-static struct reader reader_of(const struct scenario *s, char *message, size_t length) {
-  return (struct reader){s->file, s->text, s->n, message, length};
+static struct reader reader_of(const struct scenario *s, char *message, size_t length)
+{
+  return (struct reader){ s->file, s->text, s->n, message, length };
 }
 
 static int read_text_member(const struct scenario *s, const struct reader *reader,
-                            const char *key, const char **text) {
-  const struct scenario_path path = {NULL, key, 0};
+                            const char *key, const char **text)
+{
+  const struct scenario_path path = { NULL, key, 0 };
   const json_t *value = member(s->root, key);
   if (value && reader_string(reader, &path, value, "a string")) {
     return -1;
@@ -381,7 +401,8 @@ static int read_text_member(const struct scenario *s, const struct reader *reade
 
 /* Everything after the parsing.  schedules: which of the two kinds of file it is. */
 static int interpret(struct scenario *s, const struct reader *reader, int schedules,
-                     const impakt_model *model) {
+                     const impakt_model *model)
+{
   const char *source;
   if (reader_keys(reader, NULL, s->root, "an object {...}",
                   schedules ? schedules_keys : scenario_keys) ||
@@ -407,7 +428,8 @@ static int interpret(struct scenario *s, const struct reader *reader, int schedu
 
 /* text is taken over, also on failure. */
 static int make(struct scenario **out, const char *file, char *text, size_t n, int schedules,
-                const impakt_model *model, char *message, size_t length) {
+                const impakt_model *model, char *message, size_t length)
+{
   struct scenario *s = calloc(1, sizeof *s);
   int status = -1;
   if (!s) {
@@ -437,7 +459,8 @@ done:
 
 static int make_from_text(struct scenario **out, const char *file, const char *text, size_t n,
                           int schedules, const impakt_model *model, char *message,
-                          size_t length) {
+                          size_t length)
+{
   if (n > largest_file) {
     return refuse(message, length, file, "is larger than 16 MiB, no scenario");
   }
@@ -453,11 +476,13 @@ static int make_from_text(struct scenario **out, const char *file, const char *t
 }
 
 int scenario_read_text(struct scenario **out, const char *file, const char *text, size_t n,
-                       char *message, size_t length) {
+                       char *message, size_t length)
+{
   return make_from_text(out, file, text, n, 0, NULL, message, length);
 }
 
-int scenario_read(struct scenario **out, const char *path, char *message, size_t length) {
+int scenario_read(struct scenario **out, const char *path, char *message, size_t length)
+{
   char *text;
   size_t n;
   return read_file(path, &text, &n, message, length)
@@ -467,12 +492,14 @@ int scenario_read(struct scenario **out, const char *path, char *message, size_t
 
 int scenario_read_schedules_text(struct scenario **out, const char *file, const char *text,
                                  size_t n, const impakt_model *model, char *message,
-                                 size_t length) {
+                                 size_t length)
+{
   return make_from_text(out, file, text, n, 1, model, message, length);
 }
 
 int scenario_read_schedules(struct scenario **out, const char *path, const impakt_model *model,
-                            char *message, size_t length) {
+                            char *message, size_t length)
+{
   char *text;
   size_t n;
   return read_file(path, &text, &n, message, length)
@@ -480,7 +507,8 @@ int scenario_read_schedules(struct scenario **out, const char *path, const impak
              : make(out, path, text, n, 1, model, message, length);
 }
 
-void scenario_free(struct scenario *s) {
+void scenario_free(struct scenario *s)
+{
   if (!s) {
     return;
   }
@@ -501,21 +529,25 @@ const char *scenario_look_at(const struct scenario *s) { return s->look_at; }
 const impakt_model *scenario_model(const struct scenario *s) { return s->model; }
 int scenario_part_count(const struct scenario *s) { return s->n_parts; }
 
-const char *scenario_part_label(const struct scenario *s, int part) {
+const char *scenario_part_label(const struct scenario *s, int part)
+{
   return part >= 0 && part < s->n_parts ? s->parts[part].label : NULL;
 }
 
-const impakt_model *scenario_part_model(const struct scenario *s, int part) {
+const impakt_model *scenario_part_model(const struct scenario *s, int part)
+{
   return part >= 0 && part < s->n_parts ? s->parts[part].model : NULL;
 }
 
 int scenario_arm_count(const struct scenario *s) { return s->n_arms; }
 
-const char *scenario_arm_name(const struct scenario *s, int arm) {
+const char *scenario_arm_name(const struct scenario *s, int arm)
+{
   return arm >= 0 && arm < s->n_arms ? s->arms[arm].name : NULL;
 }
 
-int scenario_arm_find(const struct scenario *s, const char *name) {
+int scenario_arm_find(const struct scenario *s, const char *name)
+{
   for (int i = 0; i < s->n_arms; i++) {
     if (strcmp(s->arms[i].name, name) == 0) {
       return i;
@@ -525,7 +557,8 @@ int scenario_arm_find(const struct scenario *s, const char *name) {
 }
 
 int scenario_simulation(const struct scenario *s, int arm, impakt_sim **out, char *message,
-                        size_t length) {
+                        size_t length)
+{
   const struct reader reader = reader_of(s, message, length);
   if (arm < 0 || arm >= s->n_arms) {
     return refuse(message, length, s->file, "no arm of number %d", arm);
@@ -533,18 +566,21 @@ int scenario_simulation(const struct scenario *s, int arm, impakt_sim **out, cha
   return scenario_set_up(s, &reader, arm, out);
 }
 
-const double *scenario_times(const struct scenario *s, size_t *n) {
+const double *scenario_times(const struct scenario *s, size_t *n)
+{
   *n = s->n_times;
   return s->times;
 }
 
-const char *scenario_time_unit(const struct scenario *s, double *hours) {
+const char *scenario_time_unit(const struct scenario *s, double *hours)
+{
   *hours = s->time_hours;
   return s->time_unit;
 }
 
 int scenario_measure_count(const struct scenario *s) { return s->n_measures; }
 
-const struct scenario_measure *scenario_measure_at(const struct scenario *s, int measure) {
+const struct scenario_measure *scenario_measure_at(const struct scenario *s, int measure)
+{
   return measure >= 0 && measure < s->n_measures ? &s->measures[measure] : NULL;
 }

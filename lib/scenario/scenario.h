@@ -49,8 +49,8 @@ int scenario_arm_find(const struct scenario *scenario, const char *name); /* -1 
 /* A new simulation of one arm: presets, patient, parameters, initial values, doses, options, what
  * is watched, and the measures, numbered from 0 in the order of scenario_measure.  The caller
  * ends it with impakt_sim_free. */
-int scenario_simulation(const struct scenario *scenario, int arm, impakt_sim **out, char *message,
-                        size_t length);
+int scenario_simulation(const struct scenario *scenario, int arm, impakt_sim **out,
+                        char *message, size_t length);
 
 /* The options as they are in that arm; a NaN where the file leaves the library's default. */
 double scenario_option(const struct scenario *scenario, int arm, int option);
@@ -71,6 +71,7 @@ struct scenario_measure {
   int kind;               /* IMPAKT_PEAK, ... */
 };
 int scenario_measure_count(const struct scenario *scenario);
-const struct scenario_measure *scenario_measure_at(const struct scenario *scenario, int measure);
+const struct scenario_measure *scenario_measure_at(const struct scenario *scenario,
+                                                   int measure);
 
 #endif

@@ -8,22 +8,25 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const arm_keys[] = {"name",    "source", "presets", "patient", "parameters",
-                                       "initial", "doses",  "options", NULL};
-static const char *const schedule_keys[] = {"extends",    "source",  "presets", "patient",
-                                            "parameters", "initial", "doses",   "options",
-                                            NULL};
-static const char *const dose_keys[] = {"input",    "time",  "amount", "rate",
-                                        "duration", "every", "count",  NULL};
-static const char *const option_keys[] = {"relative_tolerance", "absolute_tolerance",
-                                          "max_steps",          "max_step",
-                                          "solver",             "sample",
-                                          NULL};
-static const int options[] = {IMPAKT_RELATIVE_TOLERANCE, IMPAKT_ABSOLUTE_TOLERANCE,
-                              IMPAKT_MAX_STEPS,          IMPAKT_MAX_STEP,
-                              IMPAKT_STIFF,              IMPAKT_SAMPLE_AFTER};
-static const char *const solvers[] = {"adams", "bdf", NULL};   /* in the order of IMPAKT_STIFF */
-static const char *const samples[] = {"before", "after", NULL}; /* and IMPAKT_SAMPLE_AFTER */
+static const char *const arm_keys[] = { "name",    "source", "presets", "patient", "parameters",
+                                        "initial", "doses",  "options", NULL };
+static const char *const schedule_keys[] = { "extends", "source",     "presets",
+                                             "patient", "parameters", "initial",
+                                             "doses",   "options",    NULL };
+static const char *const dose_keys[] = { "input",    "time",  "amount", "rate",
+                                         "duration", "every", "count",  NULL };
+static const char *const option_keys[] = {
+  "relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "solver", "sample", NULL
+};
+static const int options[] = { IMPAKT_RELATIVE_TOLERANCE,
+                               IMPAKT_ABSOLUTE_TOLERANCE,
+                               IMPAKT_MAX_STEPS,
+                               IMPAKT_MAX_STEP,
+                               IMPAKT_STIFF,
+                               IMPAKT_SAMPLE_AFTER };
+static const char *const solvers[] = { "adams", "bdf",
+                                       NULL }; /* in the order of IMPAKT_STIFF */
+static const char *const samples[] = { "before", "after", NULL }; /* and IMPAKT_SAMPLE_AFTER */
 
 /* What a step of setting up needs. */
 struct setup {
@@ -34,8 +37,10 @@ struct setup {
 
 /* Passes the library's sentence on, with its place. */
 static int library(const struct setup *setup, const struct scenario_path *path,
-                   impakt_status status) {
-  return status < 0 ? reader_fail(setup->reader, path, "%s", impakt_sim_message(setup->sim)) : 0;
+                   impakt_status status)
+{
+  return status < 0 ? reader_fail(setup->reader, path, "%s", impakt_sim_message(setup->sim))
+                    : 0;
 }
 
 /* ---- shape ------------------------------------------------------------------------------ */
@@ -43,17 +48,18 @@ static int library(const struct setup *setup, const struct scenario_path *path,
 static int check_member(const struct reader *reader, const struct layer *layer, const char *key,
                         int (*check)(const struct reader *, const struct scenario_path *,
                                      const json_t *, const char *),
-                        const char *expected) {
-  const struct scenario_path path = {layer->path, key, 0};
+                        const char *expected)
+{
+  const struct scenario_path path = { layer->path, key, 0 };
   const json_t *value = member(layer->settings, key);
   return value ? check(reader, &path, value, expected) : 0;
 }
 
-int scenario_check_layer(const struct reader *reader, const struct layer *layer) {
+int scenario_check_layer(const struct reader *reader, const struct layer *layer)
+{
   const int schedule = layer->path && layer->path->key;
-  if (layer->path &&
-      reader_keys(reader, layer->path, layer->settings, "an object {...}",
-                  schedule ? schedule_keys : arm_keys)) {
+  if (layer->path && reader_keys(reader, layer->path, layer->settings, "an object {...}",
+                                 schedule ? schedule_keys : arm_keys)) {
     return -1;
   }
   if (check_member(reader, layer, "name", reader_string, "a name") ||
@@ -70,12 +76,12 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer)
       check_member(reader, layer, "options", reader_object, "an object {...}")) {
     return -1;
   }
-  const struct scenario_path doses_path = {layer->path, "doses", 0},
-                             options_path = {layer->path, "options", 0};
-  const json_t *const doses = member(layer->settings, "doses"),
-                      *const set = member(layer->settings, "options");
+  const struct scenario_path doses_path = { layer->path, "doses", 0 },
+                             options_path = { layer->path, "options", 0 };
+  const json_t *const doses = member(layer->settings, "doses"), *const set = member(
+                                                                    layer->settings, "options");
   for (size_t i = 0; i < json_array_size(doses); i++) {
-    const struct scenario_path path = {&doses_path, NULL, i};
+    const struct scenario_path path = { &doses_path, NULL, i };
     if (reader_keys(reader, &path, json_array_get(doses, i), "a dose as an object {...}",
                     dose_keys)) {
       return -1;
@@ -87,9 +93,10 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer)
 /* ---- presets, patient, parameters, initial values --------------------------------------- */
 
 static int set_presets(const struct setup *setup, const struct scenario_path *path,
-                       const json_t *presets) {
+                       const json_t *presets)
+{
   for (size_t i = 0; i < json_array_size(presets); i++) {
-    const struct scenario_path item = {path, NULL, i};
+    const struct scenario_path item = { path, NULL, i };
     const json_t *preset = json_array_get(presets, i);
     if (reader_string(setup->reader, &item, preset, "the name of a preset") ||
         library(setup, &item, impakt_sim_use_preset(setup->sim, json_string_value(preset)))) {
@@ -100,13 +107,15 @@ static int set_presets(const struct setup *setup, const struct scenario_path *pa
 }
 
 /* The unit of a row of that name; NULL if there is none, and the library is to say so. */
-static const char *unit_of(const impakt_model *model, int kind, const char *name) {
+static const char *unit_of(const impakt_model *model, int kind, const char *name)
+{
   const int row = impakt_model_index(model, kind, name);
   return row < 0 ? NULL : impakt_model_text(model, kind, row, IMPAKT_UNIT);
 }
 
 /* The unit of a covariate.  In a system it belongs to whichever model asks for it. */
-static const char *covariate_unit(const struct scenario *scenario, const char *name) {
+static const char *covariate_unit(const struct scenario *scenario, const char *name)
+{
   if (strcmp(name, "WT") == 0) {
     return "kg";
   }
@@ -123,7 +132,8 @@ static const char *covariate_unit(const struct scenario *scenario, const char *n
 }
 
 static int set_patient(const struct setup *setup, const struct scenario_path *path,
-                       const char *name, const json_t *value) {
+                       const char *name, const json_t *value)
+{
   double number;
   return reader_value(setup->reader, path, value, covariate_unit(setup->scenario, name),
                       &number) ||
@@ -131,7 +141,8 @@ static int set_patient(const struct setup *setup, const struct scenario_path *pa
 }
 
 static int set_parameter(const struct setup *setup, const struct scenario_path *path,
-                         const char *name, const json_t *value) {
+                         const char *name, const json_t *value)
+{
   double number;
   return reader_value(setup->reader, path, value,
                       unit_of(setup->scenario->model, IMPAKT_PARAMETER, name), &number) ||
@@ -139,7 +150,8 @@ static int set_parameter(const struct setup *setup, const struct scenario_path *
 }
 
 static int set_initial(const struct setup *setup, const struct scenario_path *path,
-                       const char *name, const json_t *value) {
+                       const char *name, const json_t *value)
+{
   double number;
   return reader_value(setup->reader, path, value,
                       unit_of(setup->scenario->model, IMPAKT_STATE, name), &number) ||
@@ -147,12 +159,14 @@ static int set_initial(const struct setup *setup, const struct scenario_path *pa
 }
 
 static int set_option(const struct setup *setup, const struct scenario_path *path,
-                      const char *name, const json_t *value) {
+                      const char *name, const json_t *value)
+{
   const int row = reader_choice(name, option_keys), option = options[row];
   double number;
   if (option == IMPAKT_STIFF || option == IMPAKT_SAMPLE_AFTER) {
     const char *const *words = option == IMPAKT_STIFF ? solvers : samples;
-    const int word = json_is_string(value) ? reader_choice(json_string_value(value), words) : -1;
+    const int word =
+        json_is_string(value) ? reader_choice(json_string_value(value), words) : -1;
     if (word < 0) {
       return reader_fail(setup->reader, path, "expected \"%s\" or \"%s\"", words[0], words[1]);
     }
@@ -172,13 +186,15 @@ static int set_option(const struct setup *setup, const struct scenario_path *pat
 /* All of one kind, from the lowest layer to the highest. */
 static int set_all(const struct setup *setup, const struct arm *arm, const char *kind,
                    int (*set)(const struct setup *, const struct scenario_path *, const char *,
-                              const json_t *)) {
+                              const json_t *))
+{
   for (int i = 0; i < arm->n_layers; i++) {
-    const struct scenario_path path = {arm->layers[i].path, kind, 0};
+    const struct scenario_path path = { arm->layers[i].path, kind, 0 };
     const char *name;
     json_t *value;
-    json_object_foreach(member(arm->layers[i].settings, kind), name, value) {
-      const struct scenario_path item = {&path, name, 0};
+    json_object_foreach(member(arm->layers[i].settings, kind), name, value)
+    {
+      const struct scenario_path item = { &path, name, 0 };
       if (set(setup, &item, name, value)) {
         return -1;
       }
@@ -197,16 +213,21 @@ struct dose {
 };
 
 static int read_dose(const struct setup *setup, const struct scenario_path *path,
-                     const json_t *value, struct dose *dose) {
+                     const json_t *value, struct dose *dose)
+{
   const struct reader *reader = setup->reader;
   const json_t *const input = member(value, "input"), *const amount = member(value, "amount"),
                       *const rate = member(value, "rate"),
                       *const duration = member(value, "duration"),
-                      *const every = member(value, "every"), *const count = member(value, "count");
-  const struct scenario_path input_path = {path, "input", 0}, amount_path = {path, "amount", 0},
-                             rate_path = {path, "rate", 0}, duration_path = {path, "duration", 0},
-                             every_path = {path, "every", 0}, count_path = {path, "count", 0};
-  *dose = (struct dose){.count = 1};
+                      *const every = member(value, "every"),
+                      *const count = member(value, "count");
+  const struct scenario_path input_path = { path, "input", 0 },
+                             amount_path = { path, "amount", 0 },
+                             rate_path = { path, "rate", 0 },
+                             duration_path = { path, "duration", 0 },
+                             every_path = { path, "every", 0 },
+                             count_path = { path, "count", 0 };
+  *dose = (struct dose){ .count = 1 };
   if (!input) {
     return reader_fail(reader, path, "\"input\" is missing");
   }
@@ -227,8 +248,8 @@ static int read_dose(const struct setup *setup, const struct scenario_path *path
   if (rate && !amount && !duration) {
     return reader_fail(reader, path, "a \"rate\" needs \"duration\" or \"amount\" beside it");
   }
-  if ((amount && reader_quantity(reader, &amount_path, amount, &dose->amount,
-                                 &dose->amount_unit)) ||
+  if ((amount &&
+       reader_quantity(reader, &amount_path, amount, &dose->amount, &dose->amount_unit)) ||
       (rate && reader_quantity(reader, &rate_path, rate, &dose->rate, &dose->rate_unit)) ||
       (duration && reader_hours(reader, &duration_path, duration, &dose->duration)) ||
       (every && reader_hours(reader, &every_path, every, &dose->every)) ||
@@ -252,14 +273,16 @@ static int read_dose(const struct setup *setup, const struct scenario_path *path
 }
 
 static int give(const struct setup *setup, const struct scenario_path *path,
-                const struct dose *dose, double time) {
-  const struct scenario_path input_path = {path, "input", 0}, amount_path = {path, "amount", 0},
-                             rate_path = {path, "rate", 0}, every_path = {path, "every", 0};
+                const struct dose *dose, double time)
+{
+  const struct scenario_path input_path = { path, "input", 0 },
+                             amount_path = { path, "amount", 0 },
+                             rate_path = { path, "rate", 0 }, every_path = { path, "every", 0 };
   impakt_status status;
   int record;
   if (dose->has_amount && dose->has_rate) {
-    status = impakt_sim_dose_rate(setup->sim, dose->input, time, dose->amount, dose->amount_unit,
-                                  dose->rate, dose->rate_unit, &record);
+    status = impakt_sim_dose_rate(setup->sim, dose->input, time, dose->amount,
+                                  dose->amount_unit, dose->rate, dose->rate_unit, &record);
   } else if (dose->has_rate) {
     status = impakt_sim_infuse(setup->sim, dose->input, time, dose->rate, dose->rate_unit,
                                dose->duration, &record);
@@ -276,15 +299,16 @@ static int give(const struct setup *setup, const struct scenario_path *path,
   if (library(setup, path, status)) {
     return -1;
   }
-  return dose->count > 1 ? library(setup, &every_path,
-                                   impakt_sim_dose_repeat(setup->sim, record, dose->every,
-                                                          dose->count))
-                         : 0;
+  return dose->count > 1
+             ? library(setup, &every_path,
+                       impakt_sim_dose_repeat(setup->sim, record, dose->every, dose->count))
+             : 0;
 }
 
 static int set_dose(const struct setup *setup, const struct scenario_path *path,
-                    const json_t *value) {
-  const struct scenario_path time_path = {path, "time", 0};
+                    const json_t *value)
+{
+  const struct scenario_path time_path = { path, "time", 0 };
   const json_t *const times = member(value, "time");
   struct dose dose;
   double time;
@@ -302,7 +326,7 @@ static int set_dose(const struct setup *setup, const struct scenario_path *path,
     return reader_fail(setup->reader, &time_path, "an empty list of times");
   }
   for (size_t i = 0; i < json_array_size(times); i++) {
-    const struct scenario_path item = {&time_path, NULL, i};
+    const struct scenario_path item = { &time_path, NULL, i };
     if (reader_hours(setup->reader, &item, json_array_get(times, i), &time) ||
         give(setup, path, &dose, time)) {
       return -1;
@@ -312,7 +336,8 @@ static int set_dose(const struct setup *setup, const struct scenario_path *path,
 }
 
 /* The highest layer that has this key, or NULL. */
-static const struct layer *highest(const struct arm *arm, const char *key) {
+static const struct layer *highest(const struct arm *arm, const char *key)
+{
   for (int i = arm->n_layers - 1; i >= 0; i--) {
     if (member(arm->layers[i].settings, key)) {
       return &arm->layers[i];
@@ -321,42 +346,43 @@ static const struct layer *highest(const struct arm *arm, const char *key) {
   return NULL;
 }
 
-static int set_doses(const struct setup *setup, const struct arm *arm) {
+static int set_doses(const struct setup *setup, const struct arm *arm)
+{
   const struct layer *layer = highest(arm, "doses");
   if (!layer) {
     return 0;
   }
-  const struct scenario_path path = {layer->path, "doses", 0};
+  const struct scenario_path path = { layer->path, "doses", 0 };
   const json_t *doses = member(layer->settings, "doses");
   for (size_t i = 0; i < json_array_size(doses); i++) {
-    const struct scenario_path item = {&path, NULL, i};
+    const struct scenario_path item = { &path, NULL, i };
     if (set_dose(setup, &item, json_array_get(doses, i))) {
       return -1;
     }
   }
   /* weight, body surface and molar mass are looked up here, and missed here rather than later */
   size_t count;
-  return library(setup, &path,
-                 impakt_sim_doses(setup->sim, NULL, NULL, NULL, NULL, 0, &count));
+  return library(setup, &path, impakt_sim_doses(setup->sim, NULL, NULL, NULL, NULL, 0, &count));
 }
 
 /* ---- what comes out --------------------------------------------------------------------- */
 
-static int set_outputs(const struct setup *setup) {
-  static const struct scenario_path outputs_path = {NULL, "outputs", 0},
-                                    watch_path = {&outputs_path, "watch", 0},
-                                    measures_path = {NULL, "measures", 0};
+static int set_outputs(const struct setup *setup)
+{
+  static const struct scenario_path outputs_path = { NULL, "outputs", 0 },
+                                    watch_path = { &outputs_path, "watch", 0 },
+                                    measures_path = { NULL, "measures", 0 };
   const struct scenario *s = setup->scenario;
   const int from_file = member(s->root, "measures") != NULL;
   for (size_t i = 0; i < json_array_size(s->watch); i++) {
-    const struct scenario_path item = {&watch_path, NULL, i};
+    const struct scenario_path item = { &watch_path, NULL, i };
     const char *name = json_string_value(json_array_get(s->watch, i));
     if (library(setup, &item, impakt_sim_watch(setup->sim, name))) {
       return -1;
     }
   }
   for (int i = 0; i < s->n_measures; i++) {
-    const struct scenario_path item = {&measures_path, NULL, (size_t)i};
+    const struct scenario_path item = { &measures_path, NULL, (size_t)i };
     const struct scenario_measure *m = &s->measures[i];
     int number;
     if (library(setup, from_file ? &item : &outputs_path,
@@ -372,7 +398,8 @@ static int set_outputs(const struct setup *setup) {
 }
 
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
-                    impakt_sim **out) {
+                    impakt_sim **out)
+{
   const struct arm *const of = &s->arms[arm];
   impakt_sim *sim = NULL;
   const impakt_status status = impakt_sim_new(&sim, s->model);
@@ -380,9 +407,9 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
     return reader_fail(reader, NULL, "%s: %s", impakt_model_name(s->model),
                        impakt_status_text(status));
   }
-  const struct setup setup = {s, reader, sim};
+  const struct setup setup = { s, reader, sim };
   for (int i = 0; i < of->n_layers; i++) {
-    const struct scenario_path path = {of->layers[i].path, "presets", 0};
+    const struct scenario_path path = { of->layers[i].path, "presets", 0 };
     if (set_presets(&setup, &path, member(of->layers[i].settings, "presets"))) {
       goto failed;
     }
@@ -401,7 +428,8 @@ failed:
   return -1;
 }
 
-double scenario_option(const struct scenario *s, int arm, int option) {
+double scenario_option(const struct scenario *s, int arm, int option)
+{
   for (int i = s->arms[arm].n_layers - 1; i >= 0; i--) {
     const json_t *set = member(s->arms[arm].layers[i].settings, "options");
     for (int k = 0; option_keys[k]; k++) {
@@ -416,7 +444,7 @@ double scenario_option(const struct scenario *s, int arm, int option) {
         return reader_choice(json_string_value(value), samples);
       }
       double hours = NAN;
-      const struct reader silent = {s->file, s->text, s->n, NULL, 0};
+      const struct reader silent = { s->file, s->text, s->n, NULL, 0 };
       if (option == IMPAKT_MAX_STEP) {
         reader_hours(&silent, NULL, value, &hours);
         return hours;
