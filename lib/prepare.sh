@@ -89,6 +89,7 @@ fetch_sundials() {
 build() {
   local folder=$1
   shift
+  set -- "$@" -Db_colorout=auto
   if [ -e "$folder/meson-private" ]; then
     quietly meson setup --reconfigure "$folder" "$@" || quietly meson setup --wipe "$folder" "$@"
   else
