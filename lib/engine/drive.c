@@ -262,9 +262,9 @@ static int run_piece(struct integrator *I, struct track *k, const struct course 
       samples_here(I, k, c);
       measures_here(I, k, c);
       if (!finite_states(I)) return I->failure.status;
-      I->kind->begin(I);
-    }
-    if (stopped) {
+      if (same_time(I->t, k->stop)) I->t = k->stop;
+      else I->kind->begin(I);
+    } else if (stopped) {
       if (k->n_slopes) I->kind->slopes(I, I->t, I->x_slope);
       I->t = k->stop;
     }
