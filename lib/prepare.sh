@@ -10,14 +10,14 @@ PYTHON=/usr/bin/python3 # that has the packages, whatever else is called python3
 SUNDIALS=.sundials/usr # beside the project: headers and an archive, 1 MB to download
 
 say() { printf '%s\n' "$*"; }
-fail() { printf '%s\n' "$*" >&2; exit 1; }
+fail() { printf '%s\n' "$@" >&2; exit 1; }
 
 # Runs a command whose output matters only if it fails.
 quietly() {
   local log status=0
   log=$(mktemp)
   "$@" >"$log" 2>&1 || status=$?
-  [ $status = 0 ] || { tail -n 40 "$log" >&2; say "failed: $*" >&2; }
+  [ $status = 0 ] || { grep -v '^\[[0-9]*/' "$log" | tail -n 40 >&2; say "failed: $*" >&2; }
   rm -f "$log"
   return $status
 }
@@ -50,7 +50,7 @@ install() {
   for package; do installed "$package" || missing+=("$package"); done
   [ ${#missing[@]} != 0 ] || return 0
   [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || { command -v sudo >/dev/null && [ -t 0 ]; } ||
-    fail "These packages are missing $purpose, and installing them needs root:" \
+    fail "These packages are missing $purpose. Only root can install them:" \
       "  apt-get install --no-install-recommends ${missing[*]}"
   apt-cache show "${missing[@]}" >/dev/null 2>&1 || quietly apt update
   sizes=$(LC_ALL=C apt-get install --assume-no --no-install-recommends -o Debug::NoLocking=1 \

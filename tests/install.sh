@@ -45,13 +45,13 @@ find_package(impakt ${version%.*} REQUIRED CONFIG)
 add_executable(by_cmake main.c)
 target_link_libraries(by_cmake impakt::impakt)
 END
-  cmake -S "$here" -B "$here/cmake" -DCMAKE_PREFIX_PATH="$prefix" >"$here/log" 2>&1 &&
+  cmake -G Ninja -S "$here" -B "$here/cmake" -DCMAKE_PREFIX_PATH="$prefix" >"$here/log" 2>&1 &&
     cmake --build "$here/cmake" >>"$here/log" 2>&1 || { cat "$here/log"; exit 1; }
   expect CMake "$("$here/cmake/by_cmake")"
 
   # a minor version that it is not
   sed -i "s/find_package(impakt [0-9.]*/find_package(impakt 0.0/" "$here/CMakeLists.txt"
-  if cmake -S "$here" -B "$here/other" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null 2>&1; then
+  if cmake -G Ninja -S "$here" -B "$here/other" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null 2>&1; then
     echo 'CMake took it for another version'
     exit 1
   fi
