@@ -1,0 +1,310 @@
+"""Writes a page about every model, in Markdown, from what the library itself knows of it.
+
+    pages.py --out FOLDER --sources lib/models [--facts TABLE.csv]
+
+--sources  the model files: each begins with a comment on what the model is and where it ends
+--facts    what `facts FOLDER --table FILE.csv` wrote: published values beside ours
+
+What is on a page is what runs: tables and equations come from the library, not from a second
+text that could differ.
+"""
+import argparse
+import csv
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import impakt
+
+SOURCES = {
+    "assumed": "nobody published it",
+    "fitted": "fitted by us to published data",
+    "derived": "follows from published numbers",
+    "recalled": "remembered from the publication, which was not at hand",
+    "patient": "a covariate, the patient's own",
+    "exact": "a constant, which cannot be set",
+}
+EVIDENCE = {  # as a table of facts has it: how it reads, what it means
+    "published": ("published", "printed in the publication or label"),
+    "card": ("recomputed", "from the publication's equations, independently and to more digits"),
+    "closed_form": ("closed form", "an exact solution of the equations"),
+    "identity": ("identity", "what must hold whatever the numbers, such as a balance"),
+}
+
+
+GROUPS = {  # folders of lib/models
+    "adc": "Antibody-drug conjugates",
+    "bispecific": "T-cell engagers",
+    "cart": "CAR-T cells",
+    "chemotherapy": "Chemotherapy",
+    "cytokine": "Cytokines",
+    "leukemia": "Leukaemia",
+    "toxicity": "Toxicities",
+}
+
+
+def cell(text):
+    """Text within a table; what Markdown would take for marks is not."""
+    return re.sub(r"([|*_<>\\])", r"\\\1", str(text)).replace("\n", " ").strip()
+
+
+def code(text):
+    return f"`{text}`" if text else ""
+
+
+def number(value, digits=6):
+    """As it would be written by hand: 0.0288811, 24000, 1e+06 as 1e6."""
+    text = f"{value:.{digits}g}"
+    mantissa, e, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}" if e else text
+
+
+def table(headings, rows, right=()):
+    """A table; columns named in right are numbers.  Columns without a single entry are left out."""
+    rows = [list(row) for row in rows]
+    keep = [i for i in range(len(headings)) if any(row[i] for row in rows)]
+    lines = ["| " + " | ".join(headings[i] for i in keep) + " |",
+             "|" + "|".join("---:" if headings[i] in right else "---" for i in keep) + "|"]
+    lines += ["| " + " | ".join(row[i] for i in keep) + " |" for row in rows]
+    return lines + [""]
+
+
+def head_comment(path):
+    """The paragraphs and items of lists of the comment that a model file begins with."""
+    match = re.match(r"/\*(.*?)\*/", path.read_text(encoding="utf-8"), re.S)
+    parts = [""]
+    for line in (match[1] if match else "").split("\n"):
+        line = re.sub(r"^ \* ?", "", line).rstrip()
+        in_item = parts[-1].startswith("- ")
+        if not line or line.lstrip().startswith("- ") or (in_item and not line.startswith(" ")):
+            parts.append("")
+        parts[-1] = f"{parts[-1]} {line.strip()}".strip()
+    return [part for part in parts if part]
+
+
+def escape(paragraph):
+    return re.sub(r"([*_<>])", r"\\\1", paragraph)
+
+
+def paragraphs(parts):
+    """Paragraphs and lists, with the empty lines that Markdown wants between them."""
+    lines = []
+    for part in parts:
+        if lines and part.startswith("- ") and lines[-2].startswith("- "):
+            lines.pop()
+        lines += [escape(part), ""]
+    return lines
+
+
+def source(model, key):
+    """A source as a link to the reference; one of the words for what is not published as it is."""
+    if key in model.references:
+        return f"[{cell(key)}]({model.references[key].link})"
+    return f"*{cell(key)}*" if key else ""
+
+
+def written_dose(model):
+    return [(code(r.name), code(r.unit), code(r.dose_unit), cell(r.meaning)) for r in model.inputs]
+
+
+def parameter_rows(model, rows):
+    return [(code(r.name), number(r.default), code(r.unit),
+             f"{number(r.low)} – {number(r.high)}" if r.settable else "", source(model, r.source),
+             cell(r.meaning)) for r in rows]
+
+
+def parameters(model):
+    headings = ["name", "default", "unit", "range", "source", "meaning"]
+    right = ("default",)
+    own = [r for r in model.parameters if r.source not in ("patient", "exact")]
+    patient = [r for r in model.parameters if r.source == "patient"]
+    exact = [r for r in model.parameters if r.source == "exact"]
+    lines = []
+    if own:
+        lines += ["## Parameters", ""] + table(headings, parameter_rows(model, own), right)
+        words = Counter(r.source for r in own)
+        said = [f"*{word}* ({words[word]}): {meaning}" for word, meaning in SOURCES.items()
+                if words[word]]
+        if said:
+            lines += ["Where no reference stands: " + "; ".join(said) + ".", ""]
+    if patient:
+        lines += ["## Patient", "", "Covariates: set them with `impakt_sim_set_patient`.", ""]
+        lines += table([h for h in headings if h != "source"],
+                       [row[:4] + row[5:] for row in parameter_rows(model, patient)], right)
+    if exact:
+        lines += ["## Constants", ""]
+        lines += table([h for h in headings if h not in ("range", "source")],
+                       [row[:3] + row[5:] for row in parameter_rows(model, exact)], right)
+    return lines
+
+
+def derived(model):
+    if not model.derived:
+        return []
+    values = impakt.Simulation(model).derived
+    return ["## Derived from parameters", ""] + table(
+        ["name", "by default", "unit", "meaning"],
+        [(code(r.name), number(values[r.name]), code(r.unit), cell(r.meaning))
+         for r in model.derived], ("by default",))
+
+
+def presets(model):
+    if not model.presets:
+        return []
+    lines = ["## Presets", "", "Other values for the same equations.  They add up: a later one "
+             "changes what it names and leaves the rest.", ""]
+    return lines + table(
+        ["name", "source", "for", "sets"],
+        [(code(r.name), source(model, r.source), cell(r.meaning),
+          ", ".join(f"`{name}` {number(value)}" for name, value in r.settings.items()))
+         for r in model.presets])
+
+
+def variability(model):
+    lines = []
+    if model.variations:
+        lines += ["## Variability between patients", "", "The spread is the standard deviation of "
+                  "the random effect: of the logarithm where the distribution is log-normal.", ""]
+        lines += table(["parameter", "distribution", "spread", "source"],
+                       [(code(r.parameter), cell(r.distribution),
+                         number(r.spread, 4), source(model, r.source))
+                        for r in model.variations], ("spread",))
+    if model.correlations:
+        lines += table(["correlated", "with", "correlation", "source"],
+                       [(code(r.first), code(r.second), number(r.value, 4),
+                         source(model, r.source)) for r in model.correlations], ("correlation",))
+    if model.residuals:
+        lines += ["### Residual error", ""] + table(
+            ["output", "kind", "size", "source"],
+            [(code(r.output), cell(r.kind), number(r.size, 4), source(model, r.source))
+             for r in model.residuals], ("size",))
+    return lines
+
+
+def fact(row, with_evidence):
+    """A row of the tables of facts."""
+    ours, expected = float(row["ours"]), float(row["expected"])
+    off, tolerance = float(row["off by"]), float(row["tolerance"])
+    if row["kind"] == "relative":
+        written = ["0 %" if abs(off) < 1e-12 else "< 0.0001 %" if abs(off) < 1e-6
+                   else f"{number(100 * off, 2)} %",
+                   "rounding" if tolerance <= 1e-9 else f"{number(100 * tolerance, 2)} %"]
+    else:
+        written = [number(off, 2), number(tolerance, 2)]
+    # one digit more than what it is compared with
+    digits = len(re.sub(r"[eE].*|^[-0.]+|\.", "", row["expected"])) + 1
+    return ([cell(row["schedule"]), code(row["quantity"]), cell(row["measure"]),
+             number(expected, 12), number(ours, min(max(digits, 4), 10)),
+             code(row["unit"]) if row["unit"] != "1" else "", *written]
+            + ([EVIDENCE.get(row["evidence"], (row["evidence"],))[0]] if with_evidence else [])
+            + [cell(row["source"]) + ("" if row["agrees"] == "yes" else " **DISAGREES**")])
+
+
+def facts(rows):
+    """What the publication says beside what the model gives."""
+    printed = [row for row in rows if row["evidence"] == "published"]
+    others = [row for row in rows if row["evidence"] != "published"]
+    headings = ["schedule", "quantity", "measure", "expected", "ours", "unit", "off by",
+                "tolerance"]
+    right = ("published", "expected", "ours", "off by", "tolerance")
+    lines = []
+    for title, some in (("Published beside ours", printed), ("Checked in other ways", others)):
+        if not some:
+            continue
+        agree = sum(row["agrees"] == "yes" for row in some)
+        lines += [f"## {title}", "", f"{agree} of {len(some)} agree within the tolerance."]
+        if some is others:
+            kinds = Counter(row["evidence"] for row in some)
+            lines[-1] += "  " + "; ".join(
+                f"*{EVIDENCE[kind][0]}*, {count}: {EVIDENCE[kind][1]}"
+                for kind, count in kinds.most_common() if kind in EVIDENCE) + "."
+            lines += ["", *table(headings + ["evidence", "source"],
+                                 [fact(row, True) for row in some], right)]
+        else:
+            lines += ["", *table(["published" if h == "expected" else h for h in headings]
+                                 + ["source"], [fact(row, False) for row in some], right)]
+    return lines
+
+
+def page(model, path, group, rows):
+    """The page of a model, line by line."""
+    about = head_comment(path) if path else []
+    lines = [f"# {model.title}", "", f"`{model.name}`, revision {model.revision}.  "
+             f"{GROUPS.get(group, group)}.  The publication's unit of time is {model.time}; the "
+             "interface speaks hours.", "", "For research; not for treating patients.", ""]
+    lines += paragraphs(about[:1])
+    if about[1:]:
+        lines += ["## What to know, and where it ends", "", *paragraphs(about[1:])]
+    if model.references:
+        lines += ["## References", ""]
+        lines += [f"- **{cell(r.key)}**: {escape(r.work)}.  "
+                  + (f"[doi:{r.doi}]({r.link})" if r.doi else "") for r in model.references] + [""]
+    if model.inputs:
+        lines += ["## Inputs", "", "Rates from outside: doses, or another model's output.", ""]
+        lines += table(["name", "unit", "doses in", "meaning"], written_dose(model))
+    if model.outputs:
+        lines += ["## Outputs", ""] + table(
+            ["name", "unit", "meaning"],
+            [(code(r.name), code(r.unit), cell(r.meaning)) for r in model.outputs])
+    start = impakt.Simulation(model).initial
+    lines += ["## States", ""] + table(
+        ["name", "at first", "unit", "meaning"],
+        [(code(r.name), number(start[r.name]), code(r.unit), cell(r.meaning))
+         for r in model.states], ("at first",))
+    lines += parameters(model) + derived(model) + presets(model)
+    if model.switches:
+        lines += ["## Switches", "", "0, and 1 while the condition holds.", ""] + table(
+            ["name", "meaning"], [(code(r.name), cell(r.meaning)) for r in model.switches])
+    lines += variability(model)
+    lines += ["## Equations", "", "As they stand in the model's file and run.  `ddt(x)` is the "
+              "change of x in the publication's unit of time.", "", "```c",
+              model.equations.strip("\n"), "```", ""]
+    return lines + facts(rows)
+
+
+def read_facts(path):
+    rows = {}
+    if path:
+        with open(path, newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                rows.setdefault(row["model"], []).append(row)
+    return rows
+
+
+def index(models, groups, rows):
+    lines = ["# Models", ""]
+    for group in sorted(set(groups.values())):
+        lines += [f"## {GROUPS.get(group, group)}", ""] + table(
+            ["model", "what it is", "states", "parameters", "facts that agree"],
+            [(f"[`{m.name}`]({m.name}.md)", cell(m.title), str(len(m.states)),
+              str(sum(p.settable for p in m.parameters)),
+              "{} of {}".format(sum(r["agrees"] == "yes" for r in rows.get(m.name, [])),
+                                len(rows.get(m.name, []))) if m.name in rows else "")
+             for m in models if groups[m.name] == group],
+            ("states", "parameters", "facts that agree"))
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Writes a page about every model.")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--sources", type=Path, required=True)
+    parser.add_argument("--facts", type=Path)
+    arguments = parser.parse_args()
+    rows = read_facts(arguments.facts)
+    paths = {path.stem: path for path in arguments.sources.glob("*/*.c")}
+    models = sorted(impakt.models(), key=lambda m: m.name)
+    groups = {m.name: paths[m.name].parent.name if m.name in paths else "other" for m in models}
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for m in models:
+        text = "\n".join(page(m, paths.get(m.name), groups[m.name], rows.get(m.name, [])))
+        (arguments.out / f"{m.name}.md").write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    (arguments.out / "index.md").write_text("\n".join(index(models, groups, rows)),
+                                            encoding="utf-8")
+    print(f"{len(models)} pages in {arguments.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
