@@ -72,8 +72,30 @@ def pretty(unit):
 
 
 def style(index):
+    """Colour of an arm, and its line once the colours are used up."""
     return {"color": COLOURS[index % len(COLOURS)],
             "linestyle": LINES[index // len(COLOURS) % len(LINES)]}
+
+
+def covers(curve, earlier):
+    """Whether a curve hides another that was drawn before."""
+    span = np.nanmax(np.abs(earlier)) or 1
+    return (len(curve) == len(earlier)
+            and np.mean(np.abs(curve - earlier) < 0.03 * np.abs(earlier) + 1e-9 * span) > 0.6)
+
+
+def draw_curves(axis, heading, time, arms, tables):
+    drawn = []
+    for index, (arm, table) in enumerate(zip(arms, tables)):
+        if heading not in table:
+            continue
+        curve = table[heading]
+        hidden = sum(covers(curve, other) for other in drawn)
+        drawn.append(curve)
+        # gaps let the one below show; the legend has the line without them
+        gaps = {"linestyle": (0, (4, 4 * hidden))} if hidden else {}
+        axis.plot(table[time], curve, **{**style(index), **gaps})
+    return drawn
 
 
 def choose_scale(axis, curves):
@@ -147,8 +169,10 @@ def plot(about_path, ending):
     # room for title, legend and note is in inches, whatever the size of the panels
     note = textwrap.wrap(about.get("look_at", ""), int(width * 14.5))
     named = len(arms) > 1 or arms[0]["name"]
-    top = 0.5 + (0.28 * math.ceil(sum(len(a["name"]) + 7 for a in arms) / (width * 11))
-                 if named else 0)
+    entry = 0.75 + 0.076 * max(len(arm["name"]) for arm in arms)
+    side_by_side = max(1, min(len(arms), int((width - 0.4) / entry)))
+    legend_rows = math.ceil(len(arms) / side_by_side) if named else 0
+    top = 0.45 + 0.22 * legend_rows + (0.1 if named else 0)
     bottom = 0.5 + 0.18 * len(note) + (0.1 if note else 0)
     height = sum(heights) + 0.32 * (len(heights) - 1) + top + bottom
     figure = plt.figure(figsize=(width, height))
@@ -162,11 +186,7 @@ def plot(about_path, ending):
         row, column = divmod(i, columns)
         axis = figure.add_subplot(grid[row, column], sharex=axes[0] if axes else None)
         axes.append(axis)
-        curves = [table[heading] for table in tables if heading in table]
-        for index, (arm, table) in enumerate(zip(arms, tables)):
-            if heading in table:
-                axis.plot(table[time], table[heading], label=arm["name"], **style(index))
-        choose_scale(axis, curves)
+        choose_scale(axis, draw_curves(axis, heading, time, arms, tables))
         name, unit = split(heading)
         axis.set_ylabel(f"{name} ({pretty(unit)})" if unit != "1" else name)
         low, high = axis.get_ylim()
@@ -194,10 +214,11 @@ def plot(about_path, ending):
     figure.text(0.25 / width, 1 - 0.1 / height, about.get("scenario") or stem, ha="left", va="top",
                 fontsize=12.5, fontweight="bold")
     if named:
-        handles, labels = axes[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="upper left", ncols=min(len(arms), max(1, int(
-            width * 11 / (max(map(len, labels)) + 7)))), frameon=False, borderaxespad=0,
-            bbox_to_anchor=(0.25 / width, 1 - 0.36 / height), handlelength=1.6, columnspacing=1.4)
+        handles = [plt.Line2D([], [], **style(index)) for index in range(len(arms))]
+        figure.legend(handles, [arm["name"] for arm in arms], loc="upper left",
+                      ncols=side_by_side, frameon=False, borderaxespad=0, borderpad=0,
+                      bbox_to_anchor=(0.25 / width, 1 - 0.4 / height), handlelength=1.6,
+                      columnspacing=1.4, labelspacing=0.35)
     if note:
         figure.text(0.25 / width, 0.1 / height, "\n".join(note), ha="left", va="bottom",
                     fontsize=8.5, color="#666666", linespacing=1.35)
