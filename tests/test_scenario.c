@@ -5,6 +5,7 @@
 #include "../lib/scenario/scenario.h"
 
 #include <check.h>
+#include <jansson.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -484,6 +485,8 @@ static const struct mistake {
   { MODEL "\"outputs\": {\"until\": \"2 d\",\n\"times\": [\n\"1 d\", \n\"49 h\"]}}", 5,
     "outputs.times[1]: lies after \"until\"" },
   { MODEL "\"outputs\": {\"times\": \"1 d\"}}", 2, "outputs.times: expected a list of times" },
+  { MODEL "\"outputs\": {\"times\": [\"0 d\", 0]}}", 2,
+    "outputs.times: the last output time must lie after 0" },
   { MODEL "\"outputs\": {\"times\": [\"1 d\"], \"time_unit\": \"m\"}}", 2,
     "outputs.time_unit: 'm' is not a unit of time" },
   { MODEL "\"outputs\": {\"times\": [\"1 d\"], \"time_unit\": 1}}", 2,
@@ -654,6 +657,34 @@ START_TEST(a_mark_of_the_encoding_is_skipped)
 }
 END_TEST
 
+/* ---- memory ----------------------------------------------------------------------------- */
+
+static long allocations_left;
+
+static void *failing_malloc(size_t n) { return allocations_left-- > 0 ? malloc(n) : NULL; }
+
+/* Each allocation of the JSON document fails in turn. */
+START_TEST(memory_may_run_out)
+{
+  struct scenario *s = NULL;
+  char message[SCENARIO_MESSAGE];
+  long n = 0;
+  int status;
+  json_set_alloc_funcs(failing_malloc, free);
+  do {
+    allocations_left = n++;
+    message[0] = '\0';
+    status = scenario_read_text(&s, "t.json", blinatumomab, strlen(blinatumomab), message,
+                                sizeof message);
+    ck_assert_msg(status == 0 || (s == NULL && message[0] != '\0'), "at %ld: %s", n, message);
+  } while (status != 0 && n < 100000);
+  json_set_alloc_funcs(malloc, free);
+  ck_assert_int_eq(status, 0);
+  ck_assert_int_gt(n, 100);
+  scenario_free(s);
+}
+END_TEST
+
 /* ---- lines ------------------------------------------------------------------------------ */
 
 START_TEST(lines_of_ways)
@@ -711,6 +742,7 @@ int main(void)
   tcase_add_test(tests, a_message_is_valid_text);
   tcase_add_test(tests, files_that_are_none);
   tcase_add_test(tests, a_mark_of_the_encoding_is_skipped);
+  tcase_add_test(tests, memory_may_run_out);
   tcase_add_test(tests, lines_of_ways);
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);

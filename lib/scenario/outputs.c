@@ -98,7 +98,9 @@ static int read_times(struct scenario *s, const struct reader *reader, const jso
     }
   }
   s->n_times = kept;
-  return 0;
+  return s->times[kept - 1] > 0
+             ? 0
+             : reader_fail(reader, &times_path, "the last output time must lie after 0");
 }
 
 /* ---- names ------------------------------------------------------------------------------ */
@@ -220,9 +222,12 @@ static const char *keep(struct scenario *s, json_t *string)
   if (!s->names) {
     s->names = json_array();
   }
-  return string && s->names && json_array_append_new(s->names, string) == 0
-             ? json_string_value(string)
-             : NULL;
+  if (!s->names) {
+    json_decref(string);
+    return NULL;
+  }
+  return string && json_array_append_new(s->names, string) == 0 ? json_string_value(string)
+                                                                : NULL;
 }
 
 static int read_measure(struct scenario *s, const struct reader *reader,
