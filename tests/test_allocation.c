@@ -1,0 +1,281 @@
+/* test_allocation.c — every allocation of a complete scenario fails in turn.
+ *
+ * This program's malloc and its kin stand before the C library's, also for what SUNDIALS and LAPACK
+ * ask for.  The n-th call fails, once, or all from the n-th on.  The function in which it happens
+ * must say IMPAKT_E_MEMORY and write nothing; called again, once there is memory, it must work,
+ * and the scenario end with the same bits as ever.  No block may be lost.
+ *
+ * Sanitizers have a malloc of their own: there is no test under them. */
+#include "impakt.h"
+
+#include <check.h>
+#include <errno.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const impakt_model model_misuse_drug, model_misuse_effect;
+
+/* ---- memory that ends ------------------------------------------------------------------------ */
+
+extern void *__libc_malloc(size_t);
+extern void *__libc_calloc(size_t, size_t);
+extern void *__libc_realloc(void *, size_t);
+extern void *__libc_memalign(size_t, size_t);
+extern void __libc_free(void *);
+
+static int armed;      /* calls are counted */
+static int for_ever;   /* those after the n-th fail too */
+static long n_calls;   /* while armed */
+static long fails_at;  /* 0: none */
+static long n_failed;  /* so far */
+static long n_blocks;  /* that have not been freed, since the program began */
+
+static int fails(void)
+{
+  if (!armed) return 0;
+  n_calls++;
+  if (fails_at == 0 || (for_ever ? n_calls < fails_at : n_calls != fails_at)) return 0;
+  n_failed++;
+  errno = ENOMEM;
+  return 1;
+}
+
+static void *counted(void *block)
+{
+  n_blocks += block != NULL;
+  return block;
+}
+
+void *malloc(size_t size) { return fails() ? NULL : counted(__libc_malloc(size)); }
+void *calloc(size_t n, size_t size) { return fails() ? NULL : counted(__libc_calloc(n, size)); }
+void *memalign(size_t to, size_t size);
+void *memalign(size_t to, size_t size) { return fails() ? NULL : counted(__libc_memalign(to, size)); }
+void *aligned_alloc(size_t to, size_t size) { return memalign(to, size); }
+
+int posix_memalign(void **block, size_t to, size_t size)
+{
+  void *got = memalign(to, size);
+  if (!got) return ENOMEM;
+  *block = got;
+  return 0;
+}
+
+void *realloc(void *block, size_t size)
+{
+  if (fails()) return NULL;
+  void *moved = __libc_realloc(block, size);
+  if (!block) return counted(moved);
+  n_blocks -= size == 0 && moved == NULL;
+  return moved;
+}
+
+void free(void *block)
+{
+  n_blocks -= block != NULL;
+  __libc_free(block);
+}
+
+/* ---- the scenario ------------------------------------------------------------------------------ */
+
+enum { TIMES = 6, NX = 4, NY = 3, NP = 10, NU = 5, COLUMNS = 3, SLOPES = 2 };
+
+struct answers {
+  double result[TIMES * COLUMNS], slopes[TIMES * COLUMNS * SLOPES], of_copy[TIMES * COLUMNS];
+  double peak, area, initial[NX], derived[1], rhs[NX], outputs[NY], jacobian[NX * NX];
+  double dose_times[8];
+};
+
+/* What went wrong first; written without allocating, reported when memory is whole again. */
+static char trouble[512];
+static long n_refusals; /* calls that said IMPAKT_E_MEMORY */
+
+static void note(const char *call, int status, const char *what)
+{
+  if (!*trouble) snprintf(trouble, sizeof trouble, "%s: %s (status %d)", call, what, status);
+}
+
+static int untouched(const struct answers *answers)
+{
+  const unsigned char *byte = (const unsigned char *)answers;
+  for (size_t i = 0; i < sizeof *answers; i++)
+    if (byte[i] != 0xa5) return 0;
+  return 1;
+}
+
+/* Moves what a call has written, given that it succeeded. */
+static void keep(void *to, void *from, size_t size)
+{
+  memcpy(to, from, size);
+  memset(from, 0xa5, size);
+}
+
+/* One call; if it finds no memory, once more.  Those that write, write into fresh, a scratch full of
+ * canaries, and say where it is to be kept. */
+#define CALL(message, call)                                                                    \
+  do {                                                                                         \
+    int status_ = (call);                                                                      \
+    if (status_ == IMPAKT_E_MEMORY) {                                                          \
+      n_refusals++;                                                                            \
+      if (!untouched(&fresh)) note(#call, status_, "wrote into an array of the caller's");     \
+      if (!*(message)) note(#call, status_, "left no message");                                \
+      if (for_ever) goto done;                                                                 \
+      status_ = (call);                                                                        \
+    }                                                                                          \
+    if (status_ != IMPAKT_OK) {                                                                \
+      note(#call, status_, message);                                                           \
+      goto done;                                                                               \
+    }                                                                                          \
+  } while (0)
+#define OF_SYSTEM(call) CALL(impakt_system_message(system), call)
+#define OF_SIM(call)    CALL(impakt_sim_message(sim), call)
+#define OF_COPY(call)   CALL(impakt_sim_message(copy), call)
+#define OF_NOBODY(call) CALL("no object", call)
+#define KEEP(field)     keep(a->field, fresh.field, sizeof a->field)
+
+static void scenario(struct answers *a)
+{
+  static const double times[TIMES] = { 0, 1, 5, 24, 72, 240 };
+  static const double x[NX] = { 1, 2, 0.5, 0.9 }, u[NU] = { 0 };
+  static const int table_input[2] = { 0, 1 };
+  static const double table_time[2] = { 100, 110 }, table_amount[2] = { 10, 20 };
+  static const double table_duration[2] = { 0, 3 };
+  struct answers fresh;
+  impakt_system *system = NULL;
+  impakt_sim *sim = NULL, *copy = NULL;
+  const impakt_model *model = NULL;
+  int dose = 0, peak = 0, area = 0;
+  size_t n = 0, entries = 0;
+  memset(&fresh, 0xa5, sizeof fresh);
+  memset(a, 0, sizeof *a);
+
+  OF_NOBODY(impakt_system_new(&system, "two"));
+  OF_SYSTEM(impakt_system_add(system, "drug", &model_misuse_drug));
+  OF_SYSTEM(impakt_system_add(system, "effect", &model_misuse_effect));
+  OF_SYSTEM(impakt_system_connect(system, "drug.level", "effect.drug"));
+  OF_SYSTEM(impakt_system_model(system, &model));
+  OF_NOBODY(impakt_sim_new(&sim, model));
+  OF_SIM(impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, 1e-7));
+  OF_SIM(impakt_sim_use_preset(sim, "drug.slow"));
+  OF_SIM(impakt_sim_set_parameter(sim, "drug.V", 5));
+  OF_SIM(impakt_sim_set_patient(sim, "BSA", 1.5));
+  OF_SIM(impakt_sim_set_patient(sim, "WT", 60));
+  OF_SIM(impakt_sim_set_initial(sim, "effect.E", 0.9));
+  OF_SIM(impakt_sim_dose(sim, "drug.iv", 1, 0.5, "mg/m2", 2, &dose));
+  OF_SIM(impakt_sim_dose_repeat(sim, dose, 12, 3));
+  OF_SIM(impakt_sim_dose(sim, "drug.sc", 24, 1, "nmol/kg", 0, NULL));
+  OF_SIM(impakt_sim_dose_rate(sim, "drug.sc", 30, 10, NULL, 2, NULL, NULL));
+  OF_SIM(impakt_sim_infuse(sim, "drug.heat", 3, 1, NULL, 4, NULL));
+  OF_SIM(impakt_sim_dose_table(sim, 2, table_input, table_time, table_amount, table_duration));
+  OF_SIM(impakt_sim_watch(sim, "drug.C"));
+  OF_SIM(impakt_sim_watch(sim, "effect.E"));
+  OF_SIM(impakt_sim_watch(sim, "drug.hot"));
+  OF_SIM(impakt_sim_measure(sim, "drug.C", IMPAKT_PEAK, 0, 0, 240, &peak));
+  OF_SIM(impakt_sim_measure(sim, "effect.E", IMPAKT_AREA, 0, 0, 240, &area));
+  OF_SIM(impakt_sim_slope_in(sim, "drug.kel"));
+  OF_SIM(impakt_sim_slope_in(sim, "drug.lag"));
+  OF_SIM(impakt_sim_get_initial(sim, fresh.initial, NX));
+  KEEP(initial);
+  OF_SIM(impakt_sim_get_derived(sim, fresh.derived, 1));
+  KEEP(derived);
+  OF_SIM(impakt_sim_doses(sim, NULL, fresh.dose_times, NULL, NULL, 8, &n));
+  KEEP(dose_times);
+
+  OF_SIM(impakt_sim_run_slopes(sim, times, TIMES, fresh.result, TIMES * COLUMNS, fresh.slopes,
+                               TIMES * COLUMNS * SLOPES));
+  KEEP(result);
+  KEEP(slopes);
+  OF_SIM(impakt_sim_measured(sim, peak, &a->peak));
+  OF_SIM(impakt_sim_measured(sim, area, &a->area));
+  OF_NOBODY(impakt_sim_copy(&copy, sim));
+  OF_COPY(impakt_sim_set_option(copy, IMPAKT_STIFF, 0));
+  OF_COPY(impakt_sim_run(copy, times, TIMES, fresh.of_copy, TIMES * COLUMNS));
+  KEEP(of_copy);
+  OF_SIM(impakt_sim_rhs(sim, 2, x, NX, u, NU, fresh.rhs, NX));
+  KEEP(rhs);
+  OF_SIM(impakt_sim_outputs(sim, 2, x, NX, fresh.outputs, NY));
+  KEEP(outputs);
+  entries = (size_t)impakt_sim_jacobian_entries(sim);
+  OF_SIM(impakt_sim_jacobian(sim, 2, x, NX, NULL, 0, fresh.jacobian, entries));
+  KEEP(jacobian);
+done:
+  impakt_sim_free(copy);
+  impakt_sim_free(sim);
+  impakt_system_free(system);
+}
+
+/* ---- tests ----------------------------------------------------------------------------------------- */
+
+static struct answers expected;
+static long n_needed; /* allocations of the whole scenario */
+
+static void run_armed(struct answers *answers, long n, int mode)
+{
+  const long blocks = n_blocks;
+  for_ever = mode;
+  fails_at = n;
+  n_calls = n_failed = n_refusals = 0;
+  *trouble = 0;
+  armed = 1;
+  scenario(answers);
+  armed = 0;
+  if (n_blocks != blocks)
+    snprintf(trouble + strlen(trouble), sizeof trouble - strlen(trouble),
+             "; %ld blocks were lost", n_blocks - blocks);
+}
+
+START_TEST(succeeds)
+{
+  struct answers again;
+  run_armed(&again, 0, 0);
+  ck_assert_msg(!*trouble, "%s", trouble);
+  ck_assert_mem_eq(&again, &expected, sizeof again);
+  ck_assert_int_eq(n_calls, n_needed);
+  ck_assert(isfinite(again.peak) && again.peak > 0 && isfinite(again.area));
+}
+END_TEST
+
+START_TEST(fails_once)
+{
+  struct answers answers;
+  run_armed(&answers, _i, 0);
+  ck_assert_int_eq(n_failed, 1);
+  ck_assert_msg(!*trouble, "allocation %d of %ld: %s", _i, n_needed, trouble);
+  ck_assert_msg(n_refusals == 1, "allocation %d of %ld failed, and %ld calls said so", _i, n_needed,
+                n_refusals);
+  ck_assert_msg(!memcmp(&answers, &expected, sizeof answers),
+                "allocation %d of %ld: other results after it failed", _i, n_needed);
+}
+END_TEST
+
+START_TEST(fails_for_ever)
+{
+  struct answers answers;
+  run_armed(&answers, _i, 1);
+  ck_assert_int_ge(n_failed, 1);
+  ck_assert_msg(!*trouble, "allocations from %d of %ld: %s", _i, n_needed, trouble);
+  ck_assert_msg(n_refusals == 1, "allocations from %d of %ld failed, and %ld calls said so", _i,
+                n_needed, n_refusals);
+}
+END_TEST
+
+int main(void)
+{
+  /* what libraries keep for ever they keep from here on; a failure here is told by the first test */
+  scenario(&expected);
+  run_armed(&expected, 0, 0);
+  n_needed = n_calls;
+  Suite *suite = suite_create("allocation");
+  TCase *tcase = tcase_create("allocation");
+  tcase_add_test(tcase, succeeds);
+  tcase_add_loop_test(tcase, fails_once, 1, (int)n_needed + 1);
+  tcase_add_loop_test(tcase, fails_for_ever, 1, (int)n_needed + 1);
+  suite_add_tcase(suite, tcase);
+  SRunner *runner = srunner_create(suite);
+  srunner_run_all(runner, CK_ENV);
+  const int failed = srunner_ntests_failed(runner);
+  srunner_free(runner);
+  return failed > 0;
+}
