@@ -468,7 +468,10 @@ static const struct mistake {
     "doses[0].count: expected a whole number" },
   { DOSE("\"amount\": 1, \"time\": 0, \"every\": \"1 d\",\n\"count\": 0"), 5,
     "doses[0].count: expected a whole number" },
-  { DOSE("\"amount\": \"1 ug/kg\", \"time\": 0"), 2, "doses: " }, /* no weight */
+  { DOSE("\"amount\": \"1 ug/kg\", \"time\": 0"), 3, "doses[0]: " }, /* no weight */
+  { MODEL "\"doses\": [{\"input\": \"iv\", \"amount\": 1, \"time\": 0},\n"
+          "{\"input\": \"iv\", \"amount\": \"1 ug/kg\", \"time\": 0}],\n" OUTPUTS "}",
+    3, "doses[1]: " },
   /* outputs */
   { MODEL "\"doses\": []}", 1, "\"outputs\" is missing" },
   { MODEL "\"outputs\": []}", 2, "outputs: expected an object" },
@@ -529,7 +532,7 @@ static const struct mistake {
   { MODEL "\"options\": {\"relative_tolerence\": 1},\n" OUTPUTS "}", 2,
     "options.relative_tolerence: unknown key; did you mean 'relative_tolerance'?" },
   { MODEL "\"options\": {\n\"relative_tolerance\": 1},\n" OUTPUTS "}", 3,
-    "options.relative_tolerance: " },
+    "options.relative_tolerance: expected a number from 1e-13 to 0.1" },
   { MODEL "\"options\": {\"relative_tolerance\": \"1\"},\n" OUTPUTS "}", 2,
     "expected a number" },
   { MODEL "\"options\": {\"solver\": \"euler\"},\n" OUTPUTS "}", 2,

@@ -287,7 +287,8 @@ int command_run(int argc, char **argv)
     scenario_free(scenario);
   }
   if (!task.check && !task.quiet && task.results.n_written > 0) {
-    printf("\nResults are in %s\n", task.results.folder);
+    const int here = strcmp(task.results.folder, ".") == 0;
+    printf("\nResults are in %s\n", here ? "this folder" : task.results.folder);
   }
   results_free(&task.results);
   return status;

@@ -180,7 +180,12 @@ static int set_option(const struct setup *setup, const struct scenario_path *pat
   } else {
     return reader_fail(setup->reader, path, "expected a number");
   }
-  return library(setup, path, impakt_sim_set_option(setup->sim, option, number));
+  const impakt_status status = impakt_sim_set_option(setup->sim, option, number);
+  double low, high;
+  if (status == IMPAKT_E_RANGE && impakt_option_range(option, &low, &high) == IMPAKT_OK) {
+    return reader_fail(setup->reader, path, "expected a number from %g to %g", low, high);
+  }
+  return library(setup, path, status);
 }
 
 /* All of one kind, from the lowest layer to the highest. */
@@ -346,6 +351,13 @@ static const struct layer *highest(const struct arm *arm, const char *key)
   return NULL;
 }
 
+/* Weight, body surface and molar mass are looked up here, and missed here rather than later. */
+static int look_up(const struct setup *setup, const struct scenario_path *path)
+{
+  size_t count;
+  return library(setup, path, impakt_sim_doses(setup->sim, NULL, NULL, NULL, NULL, 0, &count));
+}
+
 static int set_doses(const struct setup *setup, const struct arm *arm)
 {
   const struct layer *layer = highest(arm, "doses");
@@ -360,9 +372,18 @@ static int set_doses(const struct setup *setup, const struct arm *arm)
       return -1;
     }
   }
-  /* weight, body surface and molar mass are looked up here, and missed here rather than later */
-  size_t count;
-  return library(setup, &path, impakt_sim_doses(setup->sim, NULL, NULL, NULL, NULL, 0, &count));
+  if (look_up(setup, &path) == 0) {
+    return 0;
+  }
+  /* once more, one by one, to say which it is */
+  impakt_sim_dose_clear(setup->sim);
+  for (size_t i = 0; i < json_array_size(doses); i++) {
+    const struct scenario_path item = { &path, NULL, i };
+    if (set_dose(setup, &item, json_array_get(doses, i)) || look_up(setup, &item)) {
+      break;
+    }
+  }
+  return -1;
 }
 
 /* ---- what comes out --------------------------------------------------------------------- */
