@@ -19,7 +19,7 @@ from pathlib import Path
 
 BLOCK = re.compile(r"(?:<!--[ ]*(?P<note>[^\n]*?)[ ]*-->\n)?^```(?P<language>\w*)\n"
                    r"(?P<text>.*?)^```$", re.M | re.S)
-RUN = {"c", "python", "py", "sh"}
+RUN = {"c", "python", "py"}
 
 
 def plain(text):
