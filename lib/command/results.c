@@ -274,16 +274,21 @@ static json_t *values_of(const impakt_model *model, int kind, const double *valu
   return object;
 }
 
-static json_t *describe_doses(const impakt_model *model, impakt_sim *sim)
+/* The first ten thousand; *left_out is how many there are beyond. */
+static json_t *describe_doses(const impakt_model *model, impakt_sim *sim, size_t *left_out)
 {
   json_t *list = need(json_array());
-  size_t n = 0;
+  size_t n = 0, count;
+  *left_out = 0;
   if (impakt_sim_doses(sim, NULL, NULL, NULL, NULL, 0, &n) || n == 0) {
     return list;
   }
+  const size_t all = n;
+  n = n < 10000 ? n : 10000;
+  *left_out = all - n;
   int *input = need(calloc(n, sizeof *input));
   double *time = need(calloc(3 * n, sizeof *time)), *amount = time + n, *duration = amount + n;
-  if (impakt_sim_doses(sim, input, time, amount, duration, n, &n) == IMPAKT_OK) {
+  if (impakt_sim_doses(sim, input, time, amount, duration, n, &count) == IMPAKT_OK) {
     for (size_t i = 0; i < n; i++) {
       char unit[64] = "";
       impakt_model_dose_unit(model, input[i], unit, sizeof unit);
@@ -320,6 +325,7 @@ json_t *results_describe_arm(const struct scenario *scenario, int arm, impakt_si
   const int kinds[] = { IMPAKT_PARAMETER, IMPAKT_DERIVED, IMPAKT_STATE };
   const char *const names[] = { "parameters", "derived", "initial" };
   json_t *object = need(json_object()), *integrator = need(json_object());
+  size_t left_out;
   json_object_set_new(object, "name", string(scenario_arm_name(scenario, arm)));
   json_object_set_new(
       object, "options",
@@ -336,7 +342,10 @@ json_t *results_describe_arm(const struct scenario *scenario, int arm, impakt_si
                         need(json_integer(impakt_sim_counter(sim, counters[i].counter))));
   }
   json_object_set_new(object, "integrator", integrator);
-  json_object_set_new(object, "doses", describe_doses(model, sim));
+  json_object_set_new(object, "doses", describe_doses(model, sim, &left_out));
+  if (left_out > 0) {
+    json_object_set_new(object, "further doses", need(json_integer((json_int_t)left_out)));
+  }
   for (int k = 0; k < 3; k++) {
     const size_t n = (size_t)impakt_model_size(model, kinds[k]);
     double *values = need(calloc(n + 1, sizeof *values));

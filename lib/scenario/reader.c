@@ -265,8 +265,8 @@ int reader_count(const struct reader *reader, const struct scenario_path *path,
                  const json_t *value, int *count)
 {
   if (!json_is_integer(value) || json_integer_value(value) < 1 ||
-      json_integer_value(value) > 1000000) {
-    return reader_fail(reader, path, "expected a whole number from 1 to 1000000");
+      json_integer_value(value) > 100000) {
+    return reader_fail(reader, path, "expected a whole number from 1 to 100000");
   }
   *count = (int)json_integer_value(value);
   return 0;

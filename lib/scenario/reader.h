@@ -47,7 +47,7 @@ int reader_value(const struct reader *reader, const struct scenario_path *path,
 /* A time or duration at or after 0, in hours.  It has its unit unless it is 0. */
 int reader_hours(const struct reader *reader, const struct scenario_path *path,
                  const json_t *value, double *hours);
-/* A whole number from 1 to a million. */
+/* A whole number from 1 to a hundred thousand. */
 int reader_count(const struct reader *reader, const struct scenario_path *path,
                  const json_t *value, int *count);
 

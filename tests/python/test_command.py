@@ -201,6 +201,13 @@ def test_what_was_run(tmp_path):
     assert arm["integrator"]["steps"] > 10
 
 
+def test_many_doses_are_not_all_listed(tmp_path):
+    fine("run", "-q", "-o", tmp_path, write(tmp_path, doses=[
+        {"input": "iv", "amount": 1, "time": 0, "every": "1 h", "count": 10050}]))
+    (arm,) = json.loads((tmp_path / "plateau.run.json").read_text())["arms"]
+    assert (len(arm["doses"]), arm["further doses"]) == (10000, 50)
+
+
 def test_arms(tmp_path):
     arms = [{"name": "typical"}, {"name": "Größe: 0.6/1.2 m²", "patient": {"BSA": 0.6}},
             {"name": "typical!"}, {"name": "run"}, {"name": "²"}]
