@@ -23,7 +23,7 @@ static int smallest(int a, int b, int c) { return a < b ? (a < c ? a : c) : b < 
 static int distance(const char *a, const char *b)
 {
   const int na = (int)strlen(a), nb = (int)strlen(b);
-  if (na > LONGEST || nb > LONGEST) return LONGEST;
+  if (na > LONGEST || nb > LONGEST) return na > nb ? na : nb;
   int rows[3][LONGEST + 1]; /* two before, the one before, this one */
   for (int j = 0; j <= nb; j++) rows[0][j] = j;
   int *before2 = rows[2], *before = rows[0], *now = rows[1];

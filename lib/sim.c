@@ -314,20 +314,25 @@ impakt_status impakt_sim_set_patient(impakt_sim *sim, const char *covariate, dou
   return derive(sim);
 }
 
+int sim_find_covariate(const impakt_model *m, const char *covariate)
+{
+  for (int i = 0; i < m->np; i++)
+    if (is_covariate(m, i, covariate)) return i;
+  return -1;
+}
+
 int sim_patient(impakt_sim *sim, const char *covariate, double *value)
 {
   const impakt_model *m = sim->model;
-  const double *size = size_of_patient(sim, covariate);
-  int first = -1;
-  *value = size ? *size : NAN;
-  for (int i = 0; i < m->np; i++) {
+  const int first = sim_find_covariate(m, covariate);
+  *value = first >= 0 ? *parameter(sim, first) : *size_of_patient(sim, covariate);
+  for (int i = first + 1; first >= 0 && i < m->np; i++) {
     if (!is_covariate(m, i, covariate)) continue;
     const double own = *parameter(sim, i);
-    if (first >= 0 && own != *value)
+    if (own != *value)
       return message_set(&sim->message, IMPAKT_E_RANGE,
                          "'%s' is %g and '%s' is %g: a dose by %s needs one patient",
                          m->p[first].name, *value, m->p[i].name, own, covariate);
-    if (first < 0) first = i, *value = own;
   }
   return IMPAKT_OK;
 }
@@ -418,7 +423,7 @@ impakt_status impakt_sim_measure(impakt_sim *sim, const char *quantity, int what
     return message_set(&sim->message, IMPAKT_E_INDEX, "no measure has the number %d", what);
   if (!isfinite(from) || !isfinite(to) || (what >= IMPAKT_TIME_ABOVE && !isfinite(level)))
     return message_set(&sim->message, IMPAKT_E_ARGUMENT, "a time or level of the measure is not finite");
-  if (from < 0 || to < from)
+  if (from < 0 || to <= from)
     return message_set(&sim->message, IMPAKT_E_ORDER,
                        "the measure goes from %g h to %g h; expected 0 or later, and an end "
                        "after the start",

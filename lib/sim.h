@@ -61,6 +61,8 @@ void *list_add(struct list *list, size_t size);
 /* The patient's weight or surface, from the models that ask for it, or as told; NaN if neither.
  * A negative status if the models of a system disagree. */
 int sim_patient(impakt_sim *sim, const char *covariate, double *value);
+/* The first parameter that is this covariate, or -1. */
+int sim_find_covariate(const impakt_model *model, const char *covariate);
 
 /* The states at time 0. */
 void sim_start(const impakt_sim *sim, double *states);

@@ -221,6 +221,13 @@ static int convert(impakt_sim *sim, const struct dose *d, const struct patient_s
   return IMPAKT_OK;
 }
 
+/* One too short to be told from its start is given as a bolus. */
+static int check_duration(impakt_sim *sim, const struct given *g)
+{
+  if (g->duration == 0 || !same_time(g->time, g->time + g->duration)) return IMPAKT_OK;
+  return check_bolus(sim, g->input);
+}
+
 static int make_room(impakt_sim *sim, int n)
 {
   if (n <= sim->given_room) return IMPAKT_OK;
@@ -233,6 +240,20 @@ static int make_room(impakt_sim *sim, int n)
   return IMPAKT_OK;
 }
 
+/* Weight and surface, where a dose goes by them. */
+static int find_size(impakt_sim *sim, struct patient_size *size)
+{
+  const struct dose *doses = sim->doses.rows;
+  int weight = 0, area = 0;
+  for (int i = 0; i < sim->doses.n; i++) {
+    weight |= doses[i].amount_rule.weight | doses[i].rate_rule.weight;
+    area |= doses[i].amount_rule.area | doses[i].rate_rule.area;
+  }
+  *size = (struct patient_size){ NAN, NAN };
+  const int status = weight ? sim_patient(sim, "WT", &size->weight) : IMPAKT_OK;
+  return status || !area ? status : sim_patient(sim, "BSA", &size->area);
+}
+
 int sim_expand_doses(impakt_sim *sim, const double *molar_mass)
 {
   const struct dose *doses = sim->doses.rows;
@@ -243,14 +264,14 @@ int sim_expand_doses(impakt_sim *sim, const double *molar_mass)
                        total, MOST_GIVEN);
   struct patient_size size;
   int status = make_room(sim, (int)total);
-  if (!status) status = sim_patient(sim, "WT", &size.weight);
-  if (!status) status = sim_patient(sim, "BSA", &size.area);
+  if (!status) status = find_size(sim, &size);
   sim->n_given = 0;
   for (int i = 0; i < sim->doses.n && !status; i++) {
     const struct dose *d = &doses[i];
     struct given once;
     struct dose_powers powers;
     status = convert(sim, d, &size, molar_mass[d->input], &once, &powers);
+    if (!status) status = check_duration(sim, &once);
     for (int k = 0; k < d->count && !status; k++) {
       sim->given[sim->n_given] = once;
       sim->given[sim->n_given].time = d->time + k * d->interval;

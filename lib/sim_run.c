@@ -29,7 +29,7 @@ struct run_room {
   struct room dosing;         /* [3][nu]: fraction, lag, molar mass */
   struct room dosing_dual;    /* [3][nu] */
   struct room dosing_slope;   /* [3][n_slopes][nu] */
-  struct room p_slope, p_slope_rows;
+  struct room p_slope, p_slope_rows, slope_size;
   struct room start_slope, start_slope_rows;
   struct room log_slope;      /* [n_given][2][n_slopes] */
 };
@@ -40,7 +40,7 @@ void run_room_free(struct run_room *r)
 {
   if (!r) return;
   const struct room all[] = { r->result, r->slopes, r->dosing, r->dosing_dual, r->dosing_slope,
-                              r->p_slope, r->p_slope_rows, r->start_slope, r->start_slope_rows,
+                              r->p_slope, r->p_slope_rows, r->slope_size, r->start_slope, r->start_slope_rows,
                               r->log_slope };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i].data);
   free(r);
@@ -163,11 +163,11 @@ static double end_of(const impakt_sim *sim, const double *times, size_t n_times)
 
 /* ---- laying out slopes ------------------------------------------------------------------------ */
 
-/* Slope of the logarithm of the patient's weight or surface in a parameter. */
+/* Slope of the logarithm of the patient's weight or surface in a parameter.  Where several models
+ * of a system ask for it, a dose goes by the first one's. */
 static double log_size_slope(impakt_sim *sim, int parameter, const char *covariate)
 {
-  const struct quantity *q = &sim->model->p[parameter];
-  if (q->source != SOURCE_PATIENT || strcmp(catalogue_bare_name(q->name), covariate)) return 0;
+  if (parameter != sim_find_covariate(sim->model, covariate)) return 0;
   return 1 / sim->p[sim->equations->p_at[parameter]];
 }
 
@@ -209,10 +209,11 @@ static int lay_out_slopes(impakt_sim *sim, struct course *course)
   dual *p = room_for(&room->p_slope, (size_t)n_slopes * e->npq, sizeof *p);
   const dual **p_rows = room_for(&room->p_slope_rows, n_slopes, sizeof *p_rows);
   double *start = room_for(&room->start_slope, (size_t)n_slopes * n, sizeof *start);
+  double *size = room_for(&room->slope_size, n_slopes, sizeof *size);
   const double **start_rows = room_for(&room->start_slope_rows, n_slopes, sizeof *start_rows);
   dual *dosing = room_for(&room->dosing_dual, 3 * (size_t)nu, sizeof *dosing);
   double *dosing_slope = room_for(&room->dosing_slope, 3 * (size_t)n_slopes * nu, sizeof *start);
-  if (!p || !p_rows || !start || !start_rows || !dosing || !dosing_slope)
+  if (!p || !p_rows || !size || !start || !start_rows || !dosing || !dosing_slope)
     return sim_message_memory(sim);
   double *fraction_slope = dosing_slope, *lag_slope = fraction_slope + n_slopes * nu;
   double *molar_slope = lag_slope + n_slopes * nu;
@@ -221,6 +222,7 @@ static int lay_out_slopes(impakt_sim *sim, struct course *course)
     for (int i = 0; i < e->npq; i++) p[i] = sim->p[i];
     const int at = e->p_at[parameters[k]];
     p[at] = with_slope(sim->p[at], SEED);
+    size[k] = sim->p[at] != 0 ? fabs(sim->p[at]) : 1;
     equations_derive_z(e, p);
     p_rows[k] = p;
     equations_init_z(e, p, sim->work.x);
@@ -238,6 +240,7 @@ static int lay_out_slopes(impakt_sim *sim, struct course *course)
   course->x_start_slope = start_rows;
   course->fraction_slope = fraction_slope;
   course->lag_slope = lag_slope;
+  course->slope_size = size;
   return lay_out_log_slopes(sim, molar_slope);
 }
 
@@ -272,10 +275,12 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
 {
   const int n_columns = impakt_sim_columns(sim);
   const size_t length = n_times * n_columns;
-  int status = check_times(sim, times, n_times);
-  if (!status) status = check_array(sim, "results", result, result_length, length);
+  if (n_columns && n_times > SIZE_MAX / sizeof(double) / n_columns / (n_slopes + 1))
+    return message_set(&sim->message, IMPAKT_E_LENGTH, "no array holds %zu times", n_times);
+  int status = check_array(sim, "results", result, result_length, length);
   if (!status && n_slopes)
     status = check_array(sim, "slopes", slopes, slopes_length, length * n_slopes);
+  if (!status) status = check_times(sim, times, n_times);
   if (status) return status;
 
   sim->has_run = 0;

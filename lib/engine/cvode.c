@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sundials/sundials_version.h>
 
+enum { MOST_STALLED = 100 };
+
 struct run {
   struct integrator base;
   SUNContext context;
@@ -23,8 +25,9 @@ struct run {
   SUNLinearSolver solver;
   struct sparse_lu *lu;
   double *jacobian;
-  int fresh;  /* the next step is the first of a piece */
-  int broken; /* state whose derivative was not finite last, or -1 */
+  int fresh;   /* the next step is the first of a piece */
+  int stalled; /* steps without a gain in time, so far */
+  int broken;  /* state whose derivative was not finite in this step, or -1 */
 };
 
 static int first_not_finite(const double *f, int n)
@@ -37,6 +40,13 @@ static int first_not_finite(const double *f, int n)
   return i;
 }
 
+static int breaks(struct run *r, const double *f)
+{
+  const int state = first_not_finite(f, r->base.equations->n);
+  if (state >= 0) r->broken = state;
+  return state >= 0;
+}
+
 /* ---- what CVODES calls --------------------------------------------------------------------- */
 
 static int rhs(double t, N_Vector x, N_Vector f, void *data)
@@ -47,8 +57,7 @@ static int rhs(double t, N_Vector x, N_Vector f, void *data)
   I->counts.rhs++;
   equations_rhs_d(I->equations, t, VECTOR_DATA(x), I->p, I->u, I->s, derivatives,
                   I->work.plain);
-  r->broken = first_not_finite(derivatives, I->equations->n);
-  return r->broken >= 0; /* a smaller step may help */
+  return breaks(r, derivatives); /* a smaller step may help */
 }
 
 static int slopes_rhs(int n_slopes, double t, N_Vector x, N_Vector f, N_Vector *xs, N_Vector *fs,
@@ -66,8 +75,7 @@ static int slopes_rhs(int n_slopes, double t, N_Vector x, N_Vector f, N_Vector *
     for (int i = 0; i < e->n; i++) w->x[i] = with_slope(states[i], s[i] * SEED);
     equations_rhs_z(e, t, w->x, I->p_slope[k], I->u_slope[k], I->s, w->f, w->wires);
     for (int i = 0; i < e->n; i++) ds[i] = SLOPE(w->f[i]) / SEED;
-    r->broken = first_not_finite(ds, e->n);
-    if (r->broken >= 0) return 1;
+    if (breaks(r, ds)) return 1;
   }
   return 0;
 }
@@ -209,9 +217,19 @@ static int open_cvode(struct run *r)
          CVodeSetMaxStep(r->cvode, c->h_max) || open_slopes(r, c);
 }
 
+/* Whether there is memory for what SUNDIALS will ask for, generously.  Asked before, since 6.4
+ * crashes (SUNHashMap_New) or prints (CVodeCreate) when an allocation of its own fails. */
+static int memory_is_there(const struct equations *e, const struct control *c)
+{
+  const size_t vectors = 40 * (1 + (size_t)c->n_slopes);
+  void *probe = malloc((64 << 10) + vectors * (512 + sizeof(double) * e->n));
+  free(probe);
+  return probe != NULL;
+}
+
 static struct integrator *open_run(const struct equations *e, const struct control *control)
 {
-  struct run *r = calloc(1, sizeof *r);
+  struct run *r = memory_is_there(e, control) ? calloc(1, sizeof *r) : NULL;
   if (!r) return NULL;
   r->base.kind = &integrate_cvode;
   r->base.equations = e;
@@ -271,11 +289,12 @@ static int give_up(struct run *r, int code)
 static int restart(struct run *r)
 {
   struct integrator *I = &r->base;
-  r->fresh = 0;
+  r->fresh = r->stalled = 0;
   I->counts.restarts++;
   int code = CVodeReInit(r->cvode, I->t, r->x);
   if (!code && I->control.n_slopes)
-    code = CVodeSensReInit(r->cvode, CV_SIMULTANEOUS, r->slope);
+    code = CVodeSetSensParams(r->cvode, NULL, (double *)I->slope_size, NULL) ||
+           CVodeSensReInit(r->cvode, CV_SIMULTANEOUS, r->slope);
   return code ? code : CVodeSetStopTime(r->cvode, I->t_stop);
 }
 
@@ -284,9 +303,14 @@ static int step(struct integrator *I)
   struct run *r = (struct run *)I;
   int code = r->fresh ? restart(r) : 0;
   I->t_old = I->t;
+  r->broken = -1;
   if (!code) code = CVode(r->cvode, I->t_stop, r->x, &I->t, CV_ONE_STEP);
   if (code < 0) return give_up(r, code);
   I->counts.steps++;
+  /* a first step may be too small to be seen, but its followers grow */
+  r->stalled = I->t == I->t_old ? r->stalled + 1 : 0;
+  if (r->stalled == MOST_STALLED)
+    return give_up(r, r->broken >= 0 ? CV_REPTD_RHSFUNC_ERR : CV_ERR_FAILURE);
   return INTEGRATE_OK;
 }
 

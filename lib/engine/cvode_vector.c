@@ -118,8 +118,8 @@ static double minimum(N_Vector x)
 {
   const int n = LENGTH(x);
   const double *X = VECTOR_DATA(x);
-  double least = X[0];
-  for (int i = 1; i < n; i++) least = X[i] < least ? X[i] : least;
+  double least = INFINITY;
+  for (int i = 0; i < n; i++) least = X[i] < least ? X[i] : least;
   return least;
 }
 
@@ -135,7 +135,7 @@ static double weighted_norm(N_Vector x, N_Vector w)
     odd += b * b;
   }
   if (i < n) even += X[i] * W[i] * X[i] * W[i];
-  return sqrt((even + odd) / n);
+  return n ? sqrt((even + odd) / n) : 0;
 }
 
 /* z = sum of c[k] x[k]; z may be x[0] */

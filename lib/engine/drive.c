@@ -217,6 +217,7 @@ static void set_out(struct integrator *I, struct track *k, const struct course *
   I->p = c->p, I->u = k->u, I->s = k->s;
   I->p_slope = c->p_slope;
   I->u_slope = (const dual *const *)k->u_slope;
+  I->slope_size = c->slope_size;
   memcpy(I->x, c->x_start, sizeof(double) * e->n);
   for (int p = 0; p < k->n_slopes; p++)
     memcpy(I->x_slope[p], c->x_start_slope[p], sizeof(double) * e->n);
@@ -241,12 +242,14 @@ static int pass_edge(struct integrator *I, struct track *k, const struct course 
   return INTEGRATE_OK;
 }
 
-/* From one edge to the next. */
+/* From one edge to the next.  Steps are counted from one switch to the next, and so are the
+ * switches, lest they go on for ever at one time. */
 static int run_piece(struct integrator *I, struct track *k, const struct course *c)
 {
   const int guards = I->equations->ns > 0;
+  long throws = 0;
   for (long steps = 0; I->t < k->stop; steps++) {
-    if (steps == c->max_steps) {
+    if (steps == c->max_steps || throws == c->max_steps) {
       I->failure = (struct failure){ INTEGRATE_STEPS, -1, I->t };
       return I->failure.status;
     }
@@ -257,8 +260,9 @@ static int run_piece(struct integrator *I, struct track *k, const struct course 
     samples_within(I, k, c, stopped || threw);
     measures_within(I, k, c);
     if (threw) {
+      steps = -1, throws++;
       if (!c->sample_after) samples_here(I, k, c);
-      event_thrown(I, k, c, thrown);
+      if ((status = event_thrown(I, k, thrown))) return status;
       samples_here(I, k, c);
       measures_here(I, k, c);
       if (!finite_states(I)) return I->failure.status;
@@ -279,7 +283,7 @@ int drive(struct integrator *I, struct track *k, const struct course *c)
   measures_here(I, k, c);
   for (;;) {
     int status = pass_edge(I, k, c);
-    if (!status && !(I->t < c->end)) return INTEGRATE_OK;
+    if (!status && (I->t >= c->end || same_time(I->t, c->end))) return INTEGRATE_OK;
     if (!status) status = run_piece(I, k, c);
     if (status) return status;
   }

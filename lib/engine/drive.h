@@ -33,6 +33,7 @@ struct course {
   const double *const *x_start_slope; /* [n_slopes][n] */
   const double *fraction_slope;    /* [n_slopes][nu] */
   const double *lag_slope;         /* [n_slopes][nu], h */
+  const double *slope_size;        /* [n_slopes]: of the parameter, not 0 */
   double *slopes;                  /* [n_times][n_columns][n_slopes] */
 };
 

@@ -91,6 +91,18 @@ void equations_defaults(const struct equations *e, double *p)
   equations_derive_d(e, p);
 }
 
+int equations_jumps(const struct equations *e, int event)
+{
+  const int dose = event >= e->ns, index = dose ? event - e->ns : event;
+  for (const struct place *part = e->parts; part < e->parts + e->n_parts; part++) {
+    const struct impakt_model *m = part->model;
+    const int own = dose ? m->ns + index - part->u : index - part->s;
+    for (int i = 0; i < m->n_jumps; i++)
+      if (m->jumps[i].event == own) return 1;
+  }
+  return 0;
+}
+
 int workspace_new(struct workspace *w, const struct equations *e)
 {
   const size_t wired = (size_t)e->ny + e->nu + 1;

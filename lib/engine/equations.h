@@ -48,6 +48,9 @@ void workspace_free(struct workspace *w);
 /* The default parameters, derived ones included. */
 void equations_defaults(const struct equations *e, double *p);
 
+/* Whether an event makes states jump; events as in equations_jump. */
+int equations_jumps(const struct equations *e, int event);
+
 /* Each for the three kinds of number; kind s leaves parameters plain.
  *   derive   fills the derived parameters within p
  *   dosing   of each input: fraction that arrives, lag (h), molar mass (g/mol)

@@ -59,9 +59,9 @@ static void reset_states(struct integrator *I, struct track *track, int event)
 {
   const struct equations *e = I->equations;
   struct workspace *w = &I->work;
+  if (!equations_jumps(e, event)) return;
   memcpy(track->jump, I->x, sizeof(double) * e->n);
   equations_jump_d(e, event, I->t, I->x, I->p, track->jump);
-  if (!memcmp(track->jump, I->x, sizeof(double) * e->n)) return;
   for (int k = 0; k < track->n_slopes; k++) {
     for (int i = 0; i < e->n; i++)
       w->f[i] = w->x[i] = with_slope(I->x[i], I->x_slope[k][i] * SEED);
@@ -74,19 +74,25 @@ static void reset_states(struct integrator *I, struct track *track, int event)
 
 /* ---- doses --------------------------------------------------------------------------------- */
 
-/* A dose's amount or rate as it arrives, and its slope in parameter k. */
-static double arriving(const struct course *c, int dose, double given)
+/* What the fraction that arrives makes of an amount or a rate, and the slope in parameter k. */
+struct arrival {
+  double value;
+  const struct given *given;
+  int scaled;
+};
+
+static struct arrival arriving(const struct course *c, const struct given *g, double value,
+                               int scaled)
 {
-  const struct given *g = &c->schedule->given[dose];
-  return g->fraction_stretches ? given : given * c->fraction[g->input];
+  return (struct arrival){ scaled ? value * c->fraction[g->input] : value, g, scaled };
 }
 
-static double arriving_slope(const struct course *c, int dose, double given, int k, int nu)
+static double arriving_slope(const struct course *c, struct arrival a, double value, int k,
+                             int nu)
 {
-  const struct given *g = &c->schedule->given[dose];
-  const double fraction =
-      g->fraction_stretches ? 0 : given * c->fraction_slope[(size_t)k * nu + g->input];
-  return fraction + arriving(c, dose, given) * g->log_slope[k];
+  const struct given *g = a.given;
+  const double fraction = a.scaled ? value * c->fraction_slope[(size_t)k * nu + g->input] : 0;
+  return fraction + a.value * g->log_slope[k];
 }
 
 static void dose_time_slopes(struct track *track, const struct course *c, int nu,
@@ -109,12 +115,12 @@ static void sum_infusions(struct track *track, const struct course *c, int nu, i
   track->u[input] = 0;
   for (int k = 0; k < track->n_slopes; k++) track->u_slope[k][input] = 0;
   for (int i = 0; i < s->n_running; i++) {
-    const int dose = s->running[i];
-    const double rate = s->given[dose].rate;
-    if (s->given[dose].input != input) continue;
-    track->u[input] += arriving(c, dose, rate);
+    const struct given *g = &s->given[s->running[i]];
+    if (g->input != input) continue;
+    const struct arrival rate = arriving(c, g, g->rate, !g->fraction_stretches);
+    track->u[input] += rate.value;
     for (int k = 0; k < track->n_slopes; k++)
-      track->u_slope[k][input] += with_slope(0, arriving_slope(c, dose, rate, k, nu) * SEED);
+      track->u_slope[k][input] += with_slope(0, arriving_slope(c, rate, g->rate, k, nu) * SEED);
   }
   for (int k = 0; k < track->n_slopes; k++)
     track->u_slope[k][input] =
@@ -136,21 +142,20 @@ static void effect_slopes(struct integrator *I, struct track *track, int input, 
 }
 
 static void give_bolus(struct integrator *I, struct track *track, const struct course *c,
-                       int dose)
+                       const struct given *g)
 {
   const struct equations *e = I->equations;
-  const struct given *g = &c->schedule->given[dose];
   const double hours = e->dose_hours[g->input];
-  const double amount = arriving(c, dose, g->amount);
+  const struct arrival amount = arriving(c, g, g->amount, 1);
   /* what one unit of amount does */
   jacobian_bolus(e, &I->work, I->t, I->x, I->p, track->u, track->s, g->input, 1, track->jump);
   for (int k = 0; k < track->n_slopes; k++) {
-    const double amount_slope = arriving_slope(c, dose, g->amount, k, e->nu);
+    const double amount_slope = arriving_slope(c, amount, g->amount, k, e->nu);
     effect_slopes(I, track, g->input, k, track->before);
     for (int i = 0; i < e->n; i++)
-      I->x_slope[k][i] += track->jump[i] * amount_slope + track->before[i] * hours * amount;
+      I->x_slope[k][i] += track->jump[i] * amount_slope + track->before[i] * hours * amount.value;
   }
-  for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * amount;
+  for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * amount.value;
 }
 
 static void dose_event(struct integrator *I, struct track *track, const struct course *c,
@@ -160,7 +165,7 @@ static void dose_event(struct integrator *I, struct track *track, const struct c
   const struct given *g = &c->schedule->given[m->index];
   dose_time_slopes(track, c, e->nu, m);
   move_slopes(I, track, 1);
-  if (m->what == DOSE_BOLUS) give_bolus(I, track, c, m->index);
+  if (m->what == DOSE_BOLUS) give_bolus(I, track, c, g);
   else sum_infusions(track, c, e->nu, g->input);
   if (m->what != DOSE_ENDS) reset_states(I, track, e->ns + g->input);
   move_slopes(I, track, -1);
@@ -174,13 +179,6 @@ static void throw_switch(struct integrator *I, struct track *track, int i)
   track->s[i] = 1 - track->s[i];
   if (track->s[i] == 1) reset_states(I, track, i);
   move_slopes(I, track, -1);
-}
-
-void event_thrown(struct integrator *I, struct track *track, const struct course *c, int i)
-{
-  (void)c;
-  switch_slopes(I, track, i);
-  throw_switch(I, track, i);
 }
 
 /* A guard that no state moves and that is linear in time has a known time. */
@@ -222,11 +220,12 @@ double event_next_switch(const struct track *track, const struct equations *e, d
   return next;
 }
 
-/* After an event a state may stand on the other side of a guard, and that throw another. */
+/* After an event a state may stand on the other side of a guard, and that throw another.  A
+ * switch whose jump takes it back is thrown twice. */
 static int settle_switches(struct integrator *I, struct track *track)
 {
   const struct equations *e = I->equations;
-  for (int rounds = 0; rounds <= e->ns; rounds++) {
+  for (int rounds = 0; rounds <= 2 * e->ns + 1; rounds++) {
     int thrown = 0;
     equations_guard_d(e, I->t, I->x, I->p, track->guard);
     for (int i = 0; i < e->ns; i++)
@@ -240,18 +239,29 @@ static int settle_switches(struct integrator *I, struct track *track)
   return I->failure.status;
 }
 
+int event_thrown(struct integrator *I, struct track *track, int i)
+{
+  switch_slopes(I, track, i);
+  throw_switch(I, track, i);
+  return settle_switches(I, track);
+}
+
 int event_all(struct integrator *I, struct track *track, const struct course *c)
 {
   const struct equations *e = I->equations;
+  int happened = 0;
   for (int k = 0; k < track->n_slopes; k++) track->event_slope[k] = 0;
   if (I->t > 0)
     for (int i = 0; i < e->ns; i++)
-      if (same_time(track->switch_time[i], I->t)) event_thrown(I, track, c, i);
+      if (same_time(track->switch_time[i], I->t)) {
+        switch_slopes(I, track, i);
+        throw_switch(I, track, i);
+        happened = 1;
+      }
   const struct moment *m;
-  int doses = 0;
   while ((m = schedule_take(c->schedule, I->t))) {
     dose_event(I, track, c, m);
-    doses = 1;
+    happened = 1;
   }
-  return doses && e->ns ? settle_switches(I, track) : INTEGRATE_OK;
+  return happened && e->ns ? settle_switches(I, track) : INTEGRATE_OK;
 }

@@ -45,6 +45,8 @@ struct integrator {
   double **x_slope; /* [n_slopes][n]; set at the start of a piece, else ask slopes() */
   const double *p, *u, *s;
   const dual *const *p_slope, *const *u_slope; /* [n_slopes][npq], [n_slopes][nu] */
+  const double *slope_size; /* [n_slopes]: of each parameter; its slope times it is what the
+                               tolerances hold */
 
   double t_old;  /* where the last step began */
   double t_stop; /* no step passes it; it is hit exactly */

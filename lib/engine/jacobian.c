@@ -32,6 +32,18 @@ static void probe_free(struct probe *a)
   free(a->f);
 }
 
+/* Parameters: the defaults, or anywhere within their ranges. */
+static void probe_parameters(struct probe *a, const struct equations *e, int salt)
+{
+  for (int i = 0; i < e->np; i++) {
+    const struct quantity *q = &e->model->p[i];
+    const int free = salt && q->source != SOURCE_EXACT;
+    a->p[e->p_at[i]] =
+        free ? q->low + (q->high - q->low) * (somewhere(i, salt) - 0.5) : q->value;
+  }
+  equations_derive_d(e, a->p);
+}
+
 static void probe_move(struct probe *a, const struct equations *e, int salt)
 {
   for (int i = 0; i < e->n; i++) a->x[i] = somewhere(i, salt);
@@ -99,10 +111,11 @@ static void slopes_in_input(const struct equations *e, struct workspace *w, doub
   equations_rhs_s(e, t, w->x, p, w->u, s, w->f, w->wires);
 }
 
-/* Linear: the same slope at several states, inputs and settings of the switches. */
+/* Linear: with the same parameters the slope is the same at several states, inputs and settings
+ * of the switches. */
 static int find_linear(struct equations *e, struct probe *a, struct workspace *w)
 {
-  enum { PLACES = 4 };
+  enum { SETS = 3, PLACES = 4 };
   const int n = e->n;
   double *first = calloc(n + 1, sizeof(double));
   e->linear = calloc(e->nu + 1, 1);
@@ -112,13 +125,15 @@ static int find_linear(struct equations *e, struct probe *a, struct workspace *w
   }
   for (int input = 0; input < e->nu; input++) {
     e->linear[input] = 1;
-    for (int place = 0; place < PLACES; place++) {
+    for (int set = 0; set < SETS * PLACES; set++) {
+      const int place = set % PLACES;
+      if (place == 0) probe_parameters(a, e, set);
       probe_move(a, e, place);
       slopes_in_input(e, w, 1 + place, a->x, a->p, a->u, a->s, input);
       for (int i = 0; i < n; i++) {
         const double slope = SLOPE(w->f[i]) / SEED;
         if (place == 0) first[i] = slope;
-        else if (!(fabs(slope - first[i]) <= 1e-12 * fabs(first[i]))) e->linear[input] = 0;
+        else if (fabs(slope - first[i]) > 1e-12 * fabs(first[i])) e->linear[input] = 0;
       }
     }
   }
@@ -132,7 +147,7 @@ int jacobian_analyse(struct equations *e)
   struct workspace w = { 0 };
   int failed = probe_new(&a, e) || workspace_new(&w, e);
   if (!failed) {
-    equations_defaults(e, a.p);
+    probe_parameters(&a, e, 0);
     failed = find_pattern(e, &a, &w) || find_colours(e) || find_linear(e, &a, &w);
   }
   probe_free(&a);

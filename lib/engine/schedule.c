@@ -8,7 +8,7 @@
 int same_time(double a, double b)
 {
   const double size = fmax(1, fmax(fabs(a), fabs(b)));
-  return fabs(a - b) <= 1e-12 * size;
+  return isfinite(size) && fabs(a - b) <= 1e-12 * size;
 }
 
 static int by_index(const struct moment *a, const struct moment *b)
@@ -61,14 +61,14 @@ int schedule_plan(struct schedule *s, const struct given *given, int n, const do
   s->n = 0;
   for (int i = 0; i < n; i++) {
     const struct given *g = &given[i];
-    const double start = g->time + lag[g->input];
-    if (g->duration == 0) {
-      s->moments[s->n++] = (struct moment){ start, DOSE_BOLUS, i };
-      continue;
-    }
     const double stretch = g->fraction_stretches ? fraction[g->input] : 1;
-    s->moments[s->n++] = (struct moment){ start, DOSE_STARTS, i };
-    s->moments[s->n++] = (struct moment){ start + g->duration * stretch, DOSE_ENDS, i };
+    const double start = g->time + lag[g->input], end = start + g->duration * stretch;
+    if (same_time(start, end)) {
+      s->moments[s->n++] = (struct moment){ start, DOSE_BOLUS, i };
+    } else {
+      s->moments[s->n++] = (struct moment){ start, DOSE_STARTS, i };
+      s->moments[s->n++] = (struct moment){ end, DOSE_ENDS, i };
+    }
   }
   qsort(s->moments, s->n, sizeof *s->moments, by_time);
   gather(s);

@@ -37,7 +37,8 @@ struct schedule {
 /* Equal up to the rounding of repeated additions. */
 int same_time(double a, double b);
 
-/* Lays out n doses; fraction[] and lag[] (h) by input.  given must stay.  0, or -1 without memory. */
+/* Lays out n doses; fraction[] and lag[] (h) by input.  An infusion too short to be told from its
+ * start becomes a bolus.  given must stay.  0, or -1 without memory. */
 int schedule_plan(struct schedule *s, const struct given *given, int n, const double *fraction,
                   const double *lag);
 void schedule_rewind(struct schedule *s);

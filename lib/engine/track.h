@@ -25,6 +25,6 @@ double event_next_switch(const struct track *track, const struct equations *e, d
 /* All that happens at I->t, in order; samples are not its business. */
 int event_all(struct integrator *I, struct track *track, const struct course *course);
 /* The states have thrown switch i at I->t. */
-void event_thrown(struct integrator *I, struct track *track, const struct course *course, int i);
+int event_thrown(struct integrator *I, struct track *track, int i);
 
 #endif

@@ -64,6 +64,13 @@ struct residual_error {
   int source;
 };
 
+/* A state that is set anew at an event: a switch's rise, or a dose into an input. */
+struct jump {
+  int event; /* switches are counted first, then inputs */
+  int state;
+  const char *meaning;
+};
+
 /* The functions of one kind of number.  p holds the parameters and, behind them, the derived
  * ones, which derive fills.  Time is in the model's own unit.  flag[] are the switches, 0 or 1.
  * event counts the switches first, then a dose into each input. */
@@ -94,10 +101,11 @@ struct impakt_model {
   const char *name, *title, *time; /* time: the unit of the model's own clock */
   int revision;
   int nx, np, nq, nu, ny, ns;
-  int n_references, n_presets, n_variations, n_correlations, n_residuals;
+  int n_references, n_presets, n_jumps, n_variations, n_correlations, n_residuals;
   const struct quantity *x, *p, *q, *u, *y, *s;
   const struct reference *references;
   const struct preset *presets;
+  const struct jump *jumps;
   const struct variation *variations;
   const struct correlation *correlations;
   const struct residual_error *residuals;

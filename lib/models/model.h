@@ -96,6 +96,8 @@ static const struct quantity s_rows[] = { SWITCHES(S_ROW) { 0 } };
 static const struct reference reference_rows[] = { REFERENCES(REF_ROW) { 0 } };
 PRESETS(SETTINGS)
 static const struct preset preset_rows[] = { PRESETS(PRESET_ROW) { 0 } };
+#define JUMP_ROW(event, state, expression, text) { E_##event, X_##state, text },
+static const struct jump jump_rows[] = { JUMPS(JUMP_ROW) { 0 } };
 static const struct variation variation_rows[] = { VARIES(VARIES_ROW) { 0 } };
 static const struct correlation correlation_rows[] = { CORRELATED(CORRELATED_ROW) { 0 } };
 static const struct residual_error residual_rows[] = { RESIDUAL(RESIDUAL_ROW) { 0 } };
@@ -203,11 +205,11 @@ const struct impakt_model JOIN(model, MODEL) = {
   .name = TEXT(MODEL), .title = TITLE, .time = TIME, .revision = REVISION,
   .nx = X_COUNT, .np = P_COUNT, .nq = PQ_COUNT - P_COUNT, .nu = U_COUNT, .ny = Y_COUNT,
   .ns = S_COUNT,
-  .n_references = REF_COUNT, .n_presets = ROWS(preset_rows),
+  .n_references = REF_COUNT, .n_presets = ROWS(preset_rows), .n_jumps = ROWS(jump_rows),
   .n_variations = ROWS(variation_rows), .n_correlations = ROWS(correlation_rows),
   .n_residuals = ROWS(residual_rows),
   .x = x_rows, .p = p_rows, .q = q_rows, .u = u_rows, .y = y_rows, .s = s_rows,
-  .references = reference_rows, .presets = preset_rows, .variations = variation_rows,
+  .references = reference_rows, .presets = preset_rows, .jumps = jump_rows, .variations = variation_rows,
   .correlations = correlation_rows, .residuals = residual_rows,
   FUNCTIONS(d), FUNCTIONS(s), FUNCTIONS(z)
 };
