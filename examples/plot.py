@@ -216,7 +216,7 @@ def plot(about_path, ending):
     if named:
         handles = [plt.Line2D([], [], **style(index)) for index in range(len(arms))]
         figure.legend(handles, [arm["name"] for arm in arms], loc="upper left",
-                      ncols=side_by_side, frameon=False, borderaxespad=0, borderpad=0,
+                      ncol=side_by_side, frameon=False, borderaxespad=0, borderpad=0,
                       bbox_to_anchor=(0.25 / width, 1 - 0.4 / height), handlelength=1.6,
                       columnspacing=1.4, labelspacing=0.35)
     if note:

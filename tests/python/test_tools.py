@@ -1,0 +1,118 @@
+"""The tools beside the library: plots of results, and the check of the guide's snippets."""
+
+import csv
+import importlib.util
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# ---- plots
+
+
+@pytest.fixture
+def plot():
+    pytest.importorskip("matplotlib")
+    return load(ROOT / "examples" / "plot.py")
+
+
+def leave_results(folder, arms, headings, course, doses=()):
+    """What `impakt run` leaves, for a made-up course of each arm."""
+    described = []
+    for index, name in enumerate(arms):
+        table = f"made.{index}.csv"
+        with open(folder / table, "w", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(headings)
+            rows.writerows([t, *course(index, t)] for t in range(30))
+        described.append({"name": name, "table": table, "doses": list(doses)})
+    (folder / "made.measures.csv").write_text(
+        "arm,measure,quantity,what,level,level unit,from (d),to (d),value,unit\n"
+        f"{arms[0]},low,count,time below,2.5,1e9/L,0,29,3,d\n", encoding="utf-8")
+    (folder / "made.run.json").write_text(json.dumps(
+        {"scenario": "A made-up treatment", "look_at": "Nothing.", "arms": described}))
+
+
+DOSES = [{"time (h)": 0, "input": "iv", "amount": 5, "unit": "mg", "duration (h)": 0},
+         {"time (h)": 24, "input": "iv", "amount": 5, "unit": "mg", "duration (h)": 240}]
+
+
+def test_plot_of_arms_with_doses(plot, tmp_path):
+    leave_results(tmp_path, ["one", "other"], ["time (d)", "count (1e9/L)", "drug.C (ug/mL)"],
+                  lambda arm, t: (5 - 3 * math.exp(-(t - 9)**2 / 9), 1e6 * math.exp(-(arm + 1) * t)),
+                  DOSES)
+    path = plot.plot(tmp_path / "made.run.json", "svg")
+    text = path.read_text(encoding="utf-8")
+    for part in ("A made-up treatment", "Nothing.", "one", "other", "count (10⁹/L)",
+                 "drug.C (µg/mL)", "time (d)", "given"):
+        assert part in text, part
+
+
+@pytest.mark.parametrize("arms, headings, doses", [
+    ([""], ["time (h)", "C (1)"], ()),
+    (["a"], ["time (fortnight)", "C (1)"], DOSES),  # doses cannot be placed on such an axis
+    ([f"arm {i} with a long name" for i in range(11)], ["time (d)", "C (ng/mL)"], DOSES),
+    (["a", "b"], ["time (d)"] + [f"x{i} (mg)" for i in range(13)], DOSES),
+])
+def test_plot_of_other_shapes(plot, tmp_path, arms, headings, doses):
+    leave_results(tmp_path, arms, headings, lambda arm, t: [arm * t] * (len(headings) - 1), doses)
+    path = plot.plot(tmp_path / "made.run.json", "png")
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_scale_is_logarithmic_where_values_demand_it(plot):
+    import numpy as np
+
+    t = np.linspace(0, 30, 200)
+    for curve, scale in ((np.exp(-t), "log"), (2 + np.sin(t), "linear"), (0 * t, "linear"),
+                         (np.cos(t), "linear"), (np.where(t < 28, 1, np.exp(-9 * (t - 28))), "linear"),
+                         (np.full(200, np.nan), "linear")):
+        axis = plot.plt.figure().add_subplot()
+        axis.plot(t, curve)
+        plot.choose_scale(axis, [curve])
+        assert axis.get_yscale() == scale
+        plot.plt.close(axis.figure)
+
+
+def test_failed_arms_and_empty_folders(plot, tmp_path):
+    run = subprocess.run([sys.executable, ROOT / "examples" / "plot.py", tmp_path],
+                         capture_output=True, text=True)
+    assert run.returncode != 0 and "no results" in run.stderr
+    (tmp_path / "made.run.json").write_text('{"arms": [{"name": "a", "failed": "why"}]}')
+    assert plot.plot(tmp_path / "made.run.json", "png") is None
+
+
+# ---- snippets
+
+
+@pytest.mark.parametrize("block, wrong", [
+    ("<!-- from a.c: one -->\n```c\nint x;\n  int y;\n```", None),
+    ("<!-- from a.c: one -->\n```c\nint x;\n```", "differs"),
+    ("<!-- from a.c: two -->\n```c\nint x;\n```", "no snippet"),
+    ("<!-- from b.c: one -->\n```c\nint x;\n```", "there is no"),
+    ("<!-- from a.c -->\n```c\nint main;\n```", None),
+    ("<!-- from a.c -->\n```c\nint mine;\n```", "not in"),
+    ("```c\nint x;\n```", "names no file"),
+    ("<!-- not run -->\n```c\nint x;\n```", None),
+    ("```sh\nls\n```", None),
+])
+def test_snippets_are_compared(tmp_path, block, wrong):
+    (tmp_path / "a.c").write_text(
+        "int main;\n  /* snippet one */\n  int x;\n    int y;\n  /* end one */\n")
+    page = tmp_path / "page.md"
+    page.write_text("# Page\n\n" + block + "\n")
+    found, _ = load(ROOT / "tests" / "snippets.py").check(tmp_path, page)
+    assert (wrong in found[0]) if wrong else found == []
