@@ -39,6 +39,13 @@ installed() {
   esac
 }
 
+# What apt would download and unpack; nothing if it does not know the packages.
+sizes_of() {
+  LC_ALL=C apt-get install --assume-no --no-install-recommends -o Debug::NoLocking=1 "$@" 2>/dev/null </dev/null |
+    sed -n 's/^Need to get \(.*\) of archives.*/\1 to download/p
+            s/^After this operation, \(.*\) of additional disk space.*/\1 on disk/p' | paste -sd, | sed 's/,/, /' || :
+}
+
 # install PURPOSE PACKAGE...
 install() {
   local purpose=$1 package missing=() sizes
@@ -52,16 +59,21 @@ install() {
   [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || { command -v sudo >/dev/null && [ -t 0 ]; } ||
     fail "These packages are missing $purpose. Only root can install them:" \
       "  apt-get install --no-install-recommends ${missing[*]}"
-  apt-cache show "${missing[@]}" >/dev/null 2>&1 || quietly apt update
-  sizes=$(LC_ALL=C apt-get install --assume-no --no-install-recommends -o Debug::NoLocking=1 \
-    "${missing[@]}" 2>/dev/null </dev/null |
-    sed -n 's/^Need to get \(.*\) of archives.*/\1 to download/p
-            s/^After this operation, \(.*\) of additional disk space.*/\1 on disk/p' | paste -sd, | sed 's/,/, /') || :
+  sizes=$(sizes_of "${missing[@]}")
+  [ "$sizes" ] || { quietly apt update && sizes=$(sizes_of "${missing[@]}"); }
   say "Installing $purpose${sizes:+ ($sizes)}: ${missing[*]}"
   quietly apt install --no-install-recommends "${missing[@]}" ||
     { quietly apt update && quietly apt install --no-install-recommends "${missing[@]}"; } ||
     fail "These packages could not be installed: ${missing[*]}"
 }
+
+download_sundials() (
+  cd .sundials &&
+    quietly apt-get -q -o APT::Sandbox::User="$(id -un)" download libsundials-dev &&
+    dpkg --fsys-tarfile libsundials-dev_*.deb |
+    tar -x --wildcards './usr/include/*' './usr/lib/*/libsundials_c*' &&
+    rm libsundials-dev_*.deb
+)
 
 # The package that holds CVODES drags in PETSc and MPI, about 1 GB, of which nothing is used.
 fetch_sundials() {
@@ -73,12 +85,8 @@ fetch_sundials() {
     'its package drags in'
   rm -rf .sundials
   mkdir .sundials
-  (cd .sundials
-    quietly apt-get -q -o APT::Sandbox::User="$(id -un)" download libsundials-dev ||
-      { quietly apt update && quietly apt-get -q -o APT::Sandbox::User="$(id -un)" download libsundials-dev; }
-    dpkg --fsys-tarfile libsundials-dev_*.deb |
-      tar -x --wildcards './usr/include/*' './usr/lib/*/libsundials_c*'
-    rm libsundials-dev_*.deb) || fail 'libsundials-dev could not be downloaded'
+  { download_sundials || { quietly apt update && download_sundials; }; } ||
+    fail 'libsundials-dev could not be downloaded'
   if grep -q '<mpi.h>' $SUNDIALS/include/sundials/sundials_types.h; then # from 7.0 on
     rm -rf .sundials
     install 'CVODES, which here cannot do without MPI' libsundials-dev
