@@ -464,6 +464,8 @@ static const struct mistake {
   { DOSE("\"amount\": 1, \"time\": 0,\n\"count\": 2"), 5, "doses[0].count: \"every\"" },
   { DOSE("\"amount\": 1, \"time\": 0, \"count\": 2,\n\"every\": \"0 d\""), 5,
     "doses[0].every: the interval must be longer than 0" },
+  { DOSE("\"amount\": 1, \"time\": 0, \"every\": \"1 d\",\n\"count\": 100001"), 5,
+    "doses[0].count: expected a whole number from 1 to 100000" },
   { DOSE("\"amount\": 1, \"time\": 0, \"every\": \"1 d\",\n\"count\": 2.5"), 5,
     "doses[0].count: expected a whole number" },
   { DOSE("\"amount\": 1, \"time\": 0, \"every\": \"1 d\",\n\"count\": 0"), 5,

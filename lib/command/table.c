@@ -2,6 +2,7 @@
  *
  * Columns are as wide as their longest cell.  Where the line is too long, the widest of those
  * that may wrap gives way until it fits, or until all are at their narrowest. */
+#define _GNU_SOURCE /* vasprintf */
 #include "command.h"
 
 #include <stdarg.h>
@@ -40,12 +41,9 @@ void table_add(struct table *table, const char *format, ...)
   va_list rest;
   char *text;
   va_start(rest, format);
-  const int length = vsnprintf(NULL, 0, format, rest);
+  const int length = vasprintf(&text, format, rest);
   va_end(rest);
-  text = need(malloc((size_t)length + 1));
-  va_start(rest, format);
-  vsnprintf(text, (size_t)length + 1, format, rest);
-  va_end(rest);
+  need(length < 0 ? NULL : text);
   if (table->n_cells == table->room) {
     table->room = table->room ? 2 * table->room : 64;
     table->cells = need(realloc(table->cells, table->room * sizeof *table->cells));
