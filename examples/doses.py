@@ -2,9 +2,8 @@
 
 import impakt
 
-DAY = 24
-
 # snippet dose
+DAY = 24  # hours
 sim = impakt.Simulation("inotuzumab_garrett2019", patient={"BSA": 1.9})
 sim.dose("iv", 0.8, "mg/m2", duration=1)                     # an amount over an hour
 sim.dose("iv", 0.5, "mg/m2", time=7 * DAY, duration=1,       # twice, a week apart
