@@ -5,13 +5,14 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-const char help_list[] = "impakt list - the models that there are\n"
-                         "\n"
-                         "  impakt list [--json]\n"
-                         "\n"
-                         "Name, number of states and parameters, and title of every model.\n"
-                         "\n"
-                         "  --json    the same as JSON, with time unit, revision and presets\n";
+const char help_list[] =
+    "impakt list - the models that there are\n"
+    "\n"
+    "  impakt list [--json]\n"
+    "\n"
+    "Name, number of states and title of every model.\n"
+    "\n"
+    "  --json    as JSON, with revision, unit of time, presets and number of parameters\n";
 
 static json_t *describe(const impakt_model *model)
 {
@@ -61,16 +62,14 @@ int command_list(int argc, char **argv)
   if (json) {
     return list_json();
   }
-  struct table *table = table_new("lrrw");
+  struct table *table = table_new("lrw");
   table_add(table, "model");
   table_add(table, "states");
-  table_add(table, "parameters");
   table_add(table, "title");
   for (int i = 0; i < impakt_model_count(); i++) {
     const impakt_model *model = impakt_model_at(i);
     table_add(table, "%s", impakt_model_name(model));
     table_add(table, "%d", impakt_model_size(model, IMPAKT_STATE));
-    table_add(table, "%d", impakt_model_size(model, IMPAKT_PARAMETER));
     table_add(table, "%s", impakt_model_title(model));
   }
   table_print(table, stdout, 0, terminal_width());

@@ -113,7 +113,7 @@ def models():
 
 def test_list():
     lines = fine("list").splitlines()
-    assert lines[0].split() == ["model", "states", "parameters", "title"]
+    assert lines[0].split() == ["model", "states", "title"]
     names = [line.split()[0] for line in lines[1:] if line[0] != " "]
     assert names == [model["name"] for model in models()]
     assert "blinatumomab_clements2020" in names
