@@ -372,11 +372,11 @@ START_TEST(options)
       ck_assert(status == IMPAKT_E_ARGUMENT || status == IMPAKT_E_RANGE);
       ck_assert_str_ne(impakt_sim_message(sim), "");
     }
-    REFUSES(RANGE, "option", impakt_sim_set_option(sim, option, -1));
-    if (isfinite(high)) REFUSES(RANGE, "option", impakt_sim_set_option(sim, option, 2 * high + 1));
+    REFUSES(RANGE, "", impakt_sim_set_option(sim, option, -1));
+    if (isfinite(high)) REFUSES(RANGE, "", impakt_sim_set_option(sim, option, 2 * high + 1));
   }
-  REFUSES(RANGE, "option", impakt_sim_set_option(sim, IMPAKT_STIFF, 0.5));
-  REFUSES(RANGE, "option", impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 10.5));
+  REFUSES(RANGE, "whole", impakt_sim_set_option(sim, IMPAKT_STIFF, 0.5));
+  REFUSES(RANGE, "whole", impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 10.5));
 }
 END_TEST
 
