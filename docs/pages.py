@@ -165,7 +165,7 @@ def variability(model):
     lines = []
     if model.variations:
         lines += ["## Variability between patients", "", "The spread is the standard deviation of "
-                  "the random effect: of the logarithm where the distribution is log-normal.", ""]
+                  "the random effect: of the logarithm where the distribution is log_normal.", ""]
         lines += table(["parameter", "distribution", "spread", "source"],
                        [(code(r.parameter), cell(r.distribution),
                          number(r.spread, 4), source(model, r.source))

@@ -79,10 +79,14 @@ enum {                    /* kinds of row */
   IMPAKT_SWITCH      = 5, /* 0, and 1 while its expression is above 0 */
   IMPAKT_REFERENCE   = 6, /* NAME is the key that SOURCE shows, UNIT the DOI, MEANING the work */
   IMPAKT_PRESET      = 7, /* SOURCE; other values for the same equations: a drug, patients */
-  IMPAKT_VARIES      = 8, /* NAME a parameter, UNIT the distribution, SOURCE; default: the
-                             standard deviation of its random effect between patients */
+  IMPAKT_VARIES      = 8, /* NAME a parameter, UNIT the distribution (normal, log_normal, uniform,
+                             logit_normal), SOURCE; default: the standard deviation of its random
+                             effect between patients */
   IMPAKT_CORRELATION = 9, /* NAME and MEANING two parameters, SOURCE; default: the correlation */
-  IMPAKT_RESIDUAL    = 10 /* NAME an output, UNIT the kind of error, SOURCE; default: its size */
+  IMPAKT_RESIDUAL    = 10, /* NAME an output, UNIT the kind of error (additive, proportional,
+                              log_additive), SOURCE; default: its size */
+  IMPAKT_JUMP        = 11  /* NAME a switch or input, UNIT the state that is set anew when the
+                              switch rises or a dose is given, MEANING */
 };
 enum { IMPAKT_NAME = 0, IMPAKT_UNIT = 1, IMPAKT_MEANING = 2, IMPAKT_SOURCE = 3 };
 enum { IMPAKT_DEFAULT = 0, IMPAKT_LOW = 1, IMPAKT_HIGH = 2 };

@@ -40,9 +40,9 @@ static const char *source_text(const struct impakt_model *m, int source)
   }
 }
 
-static const char *const distributions[] = { "normal", "log-normal", "uniform",
-                                             "logit-normal" };
-static const char *const residuals[] = { "additive", "proportional", "log-additive" };
+static const char *const distributions[] = { "normal", "log_normal", "uniform",
+                                             "logit_normal" };
+static const char *const residuals[] = { "additive", "proportional", "log_additive" };
 
 static struct row quantity_row(const struct impakt_model *m, int kind, int i)
 {
@@ -89,6 +89,11 @@ static struct row other_row(const struct impakt_model *m, int kind, int i)
                            source_text(m, e->source) },
                          { e->spread, NAN, NAN } };
   }
+  case IMPAKT_JUMP: {
+    const struct jump *j = &m->jumps[i];
+    const char *event = j->event < m->ns ? m->s[j->event].name : m->u[j->event - m->ns].name;
+    return (struct row){ { event, m->x[j->state].name, j->meaning, "" }, { NAN, NAN, NAN } };
+  }
   default: return row;
   }
 }
@@ -104,6 +109,7 @@ int impakt_model_size(const impakt_model *m, int kind)
   case IMPAKT_VARIES: return m->n_variations;
   case IMPAKT_CORRELATION: return m->n_correlations;
   case IMPAKT_RESIDUAL: return m->n_residuals;
+  case IMPAKT_JUMP: return m->n_jumps;
   default: return 0;
   }
 }

@@ -6,14 +6,15 @@
 #include <string.h>
 
 static const struct {
+  const char *name; /* for messages */
   double low, high, value;
 } options[OPTIONS] = {
-  [IMPAKT_RELATIVE_TOLERANCE - 100] = { 1e-13, 0.1, 1e-6 },
-  [IMPAKT_ABSOLUTE_TOLERANCE - 100] = { 1e-6, 1e6, 1 },
-  [IMPAKT_MAX_STEPS - 100]          = { 1, 1e9, 1e5 },
-  [IMPAKT_MAX_STEP - 100]           = { 0, 1e9, 0 },
-  [IMPAKT_STIFF - 100]              = { 0, 1, 1 },
-  [IMPAKT_SAMPLE_AFTER - 100]       = { 0, 1, 0 },
+  [IMPAKT_RELATIVE_TOLERANCE - 100] = { "option RELATIVE_TOLERANCE", 1e-13, 0.1, 1e-6 },
+  [IMPAKT_ABSOLUTE_TOLERANCE - 100] = { "option ABSOLUTE_TOLERANCE", 1e-6, 1e6, 1 },
+  [IMPAKT_MAX_STEPS - 100]          = { "option MAX_STEPS", 1, 1e9, 1e5 },
+  [IMPAKT_MAX_STEP - 100]           = { "option MAX_STEP", 0, 1e9, 0 },
+  [IMPAKT_STIFF - 100]              = { "option STIFF", 0, 1, 1 },
+  [IMPAKT_SAMPLE_AFTER - 100]       = { "option SAMPLE_AFTER", 0, 1, 0 },
 };
 
 /* ---- helpers of all sim_*.c ------------------------------------------------------------------ */
@@ -161,13 +162,13 @@ impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value)
   if (impakt_option_range(option, &low, &high))
     return message_set(&sim->message, IMPAKT_E_INDEX, "no option has the number %d", option);
   if (!(value >= low && value <= high))
-    return message_set(&sim->message, IMPAKT_E_RANGE, "option %d is %g; expected %g to %g",
-                       option, value, low, high);
+    return message_set(&sim->message, IMPAKT_E_RANGE, "%s is %g; expected %g to %g",
+                       options[option - 100].name, value, low, high);
   const int whole = option == IMPAKT_MAX_STEPS || option == IMPAKT_STIFF ||
                     option == IMPAKT_SAMPLE_AFTER;
   if (whole && value != floor(value))
-    return message_set(&sim->message, IMPAKT_E_RANGE, "option %d is %g; expected a whole number",
-                       option, value);
+    return message_set(&sim->message, IMPAKT_E_RANGE, "%s is %g; expected a whole number",
+                       options[option - 100].name, value);
   sim->options[option - 100] = value;
   return sim_done(sim);
 }

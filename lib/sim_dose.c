@@ -299,7 +299,7 @@ impakt_status impakt_sim_doses(impakt_sim *sim, int *input, double *time, double
   const int status = sim_expand_doses(sim, dosing + 2 * nu);
   free(dosing);
   if (status) return status;
-  qsort(sim->given, sim->n_given, sizeof *sim->given, by_time);
+  if (sim->n_given) qsort(sim->given, sim->n_given, sizeof *sim->given, by_time);
   *count = sim->n_given;
   for (size_t i = 0; i < n && i < *count; i++) {
     const struct given *g = &sim->given[i];

@@ -243,7 +243,7 @@ void impakt_system_free(impakt_system *system)
   drop_part(m, &(struct part){ 0 });
   drop_presets(m, 0);
   for (int k = 0; k < m->n_parts; k++) free((char *)m->parts[k].label);
-  const void *lists[] = { m->x, m->p, m->q, m->u, m->y, m->s, m->references, m->presets,
+  const void *lists[] = { m->x, m->p, m->q, m->u, m->y, m->s, m->references, m->presets, m->jumps,
                           m->variations, m->correlations, m->residuals, m->parts, m->wires };
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) free((void *)lists[i]);
   free(system->name);
@@ -363,12 +363,33 @@ impakt_status impakt_system_connect(impakt_system *system, const char *output, c
   return forget(message);
 }
 
+/* Events are counted switches first, so that they are known once all parts are there. */
+static int list_jumps(struct impakt_model *m)
+{
+  int n = 0;
+  for (int k = 0; k < m->n_parts; k++) n += m->parts[k].model->n_jumps;
+  struct jump *jumps = calloc((size_t)n + 1, sizeof *jumps);
+  if (!jumps) return -1;
+  m->jumps = jumps;
+  for (int k = 0; k < m->n_parts; k++) {
+    const struct part *at = &m->parts[k];
+    for (int i = 0; i < at->model->n_jumps; i++) {
+      struct jump j = at->model->jumps[i];
+      j.event += j.event < at->model->ns ? at->s : m->ns - at->model->ns + at->u;
+      j.state += at->x;
+      jumps[m->n_jumps++] = j;
+    }
+  }
+  return 0;
+}
+
 impakt_status impakt_system_model(impakt_system *system, const impakt_model **out)
 {
   if (!system) return IMPAKT_E_ARGUMENT;
   if (!out) return message_set(&system->message, IMPAKT_E_ARGUMENT, "out is NULL");
   if (!system->model.n_parts)
     return message_set(&system->message, IMPAKT_E_ORDER, "the system has no models yet");
+  if (!system->finished && list_jumps(&system->model)) return no_memory(system);
   system->finished = 1;
   *out = &system->model;
   return forget(&system->message);

@@ -68,7 +68,7 @@ START_TEST(sizes)
   for (int kind = IMPAKT_STATE; kind <= IMPAKT_RESIDUAL; kind++)
     ck_assert_int_eq(impakt_model_size(depot, kind), sizes[kind]);
   ck_assert_int_eq(impakt_model_size(depot, -1), 0);
-  ck_assert_int_eq(impakt_model_size(depot, IMPAKT_RESIDUAL + 1), 0);
+  ck_assert_int_eq(impakt_model_size(depot, IMPAKT_JUMP + 1), 0);
   ck_assert_int_eq(impakt_model_size(NULL, IMPAKT_STATE), 0);
   ck_assert_int_eq(impakt_model_size(&model_unit_clock, IMPAKT_SWITCH), 4);
   ck_assert_int_eq(impakt_model_size(&model_unit_static, IMPAKT_STATE), 0);
@@ -91,7 +91,7 @@ START_TEST(texts)
   ck_assert_str_eq(text(IMPAKT_REFERENCE, "second", IMPAKT_MEANING), "nobody else");
   ck_assert_str_eq(text(IMPAKT_PRESET, "slow", IMPAKT_SOURCE), "first");
   ck_assert_str_eq(text(IMPAKT_PRESET, "tiny", IMPAKT_MEANING), "a child");
-  ck_assert_str_eq(text(IMPAKT_VARIES, "V", IMPAKT_UNIT), "log-normal");
+  ck_assert_str_eq(text(IMPAKT_VARIES, "V", IMPAKT_UNIT), "log_normal");
   ck_assert_str_eq(text(IMPAKT_VARIES, "V", IMPAKT_SOURCE), "second");
   ck_assert_str_eq(text(IMPAKT_VARIES, "ke", IMPAKT_UNIT), "normal");
   ck_assert_str_eq(text(IMPAKT_CORRELATION, "V", IMPAKT_MEANING), "ke");

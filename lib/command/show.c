@@ -169,6 +169,24 @@ static void show_inputs(const impakt_model *model)
   finish(table);
 }
 
+static void show_jumps(const impakt_model *model)
+{
+  static const char *const names[] = { "at", "state", "meaning", NULL };
+  const int n = impakt_model_size(model, IMPAKT_JUMP);
+  if (n == 0) {
+    return;
+  }
+  heading("Jumps", n);
+  struct table *table = table_new("llw");
+  add_header(table, names);
+  for (int i = 0; i < n; i++) {
+    table_add(table, "%s", text(model, IMPAKT_JUMP, i, IMPAKT_NAME));
+    table_add(table, "%s", text(model, IMPAKT_JUMP, i, IMPAKT_UNIT));
+    table_add(table, "%s", text(model, IMPAKT_JUMP, i, IMPAKT_MEANING));
+  }
+  finish(table);
+}
+
 static void show_presets(const impakt_model *model)
 {
   static const char *const names[] = { "name", "source", "meaning", "sets", NULL };
@@ -236,6 +254,7 @@ static void show(const impakt_model *model)
   show_parameters(model);
   show_computed(model, IMPAKT_DERIVED, "Derived from parameters", "default");
   show_switches(model);
+  show_jumps(model);
   show_presets(model);
   show_spread(model, IMPAKT_VARIES, "Variation between patients", varies);
   show_spread(model, IMPAKT_CORRELATION, "Correlations between these", correlates);

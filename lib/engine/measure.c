@@ -29,13 +29,13 @@ static double slope_at(const struct quartic *q, double z)
 
 typedef double quartic_fn(const struct quartic *, double);
 
+/* above: on which side of the level the low end is, which rounding might tell otherwise */
 static double bisect(quartic_fn *fn, const struct quartic *q, double level, double low,
-                     double high)
+                     double high, int above)
 {
-  const int rises = fn(q, low) < level;
   for (int i = 0; i < 52; i++) {
     const double middle = 0.5 * (low + high);
-    if ((fn(q, middle) < level) == rises) low = middle;
+    if ((fn(q, middle) > level) == above) low = middle;
     else high = middle;
   }
   return 0.5 * (low + high);
@@ -62,7 +62,7 @@ void measure_moment(struct measure *m, double t, double value)
 {
   if (t < m->from || t > m->to) return;
   offer(m, t, seeks_lowest(m) ? -value : value);
-  if (isnan(m->crossed) && (m->last < m->level) != (value < m->level) && !isnan(m->last))
+  if (isnan(m->crossed) && (m->last > m->level) != (value > m->level) && !isnan(m->last))
     m->crossed = t;
   m->last = value;
 }
@@ -80,7 +80,7 @@ static void seek_peak(struct measure *m, double a, double b, const double y[MEAS
   for (int i = 0; i < PARTS; i++) {
     const double from = 4.0 * i / PARTS, to = 4.0 * (i + 1) / PARTS;
     if (!(slope_at(&q, from) > 0 && slope_at(&q, to) <= 0)) continue;
-    const double z = bisect(slope_at, &q, 0, from, to);
+    const double z = bisect(slope_at, &q, 0, from, to, 1);
     offer(m, a + (b - a) * z / 4, value_at(&q, z));
   }
 }
@@ -92,7 +92,8 @@ static void seek_level(struct measure *m, double a, double b, const double y[MEA
   const double unit = (b - a) / 4;
   for (int k = 0; k + 1 < MEASURE_NODES; k++) {
     const int above = y[k] > m->level, above_next = y[k + 1] > m->level;
-    const double z = above == above_next ? k + 1 : bisect(value_at, &q, m->level, k, k + 1);
+    const double z =
+        above == above_next ? k + 1 : bisect(value_at, &q, m->level, k, k + 1, above);
     const double time_above = (above ? z - k : above_next ? k + 1 - z : 0) * unit;
     m->sum += m->what == MEASURE_BELOW ? unit - time_above : time_above;
     if (above != above_next && isnan(m->crossed)) m->crossed = a + z * unit;

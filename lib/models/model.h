@@ -146,7 +146,7 @@ static const struct residual_error residual_rows[] = { RESIDUAL(RESIDUAL_ROW) { 
   KNOWN static void JOIN(rhs, KIND)(KNOWN real t, KNOWN const real *restrict x_,               \
                                     KNOWN const number *restrict p_,                           \
                                     KNOWN const real *restrict u_,                             \
-                                    KNOWN const flag *restrict s_, real *restrict dx_)
+                                    KNOWN const flag *restrict s_, KNOWN real *restrict dx_)
 
 #define PARAMETERS_LOAD PARAMETERS(P_LOAD) DERIVED(Q_LOAD)
 #define OUTPUTS_LOAD                                                                           \

@@ -61,8 +61,8 @@ def test_rows_of_a_model():
     assert m.outputs["C"].unit == "ng/mL"
     assert m.derived["CL"].unit == "L/h"
     assert m.references["clements"].link.startswith("https://doi.org/10.")
-    assert [(v.parameter, v.distribution) for v in m.variations] == [("CL0", "log-normal")]
-    assert [(r.output, r.kind) for r in m.residuals] == [("C", "log-additive")]
+    assert [(v.parameter, v.distribution) for v in m.variations] == [("CL0", "log_normal")]
+    assert [(r.output, r.kind) for r in m.residuals] == [("C", "log_additive")]
     assert "ddt(Q)" in m.equations
     assert "CL0" in m.parameters and "nothing" not in m.parameters
     assert m.parameters["CL0"] in m.parameters

@@ -135,7 +135,7 @@ def test_lines_fit(width):
 def test_show():
     text = fine("show", "inotuzumab_garrett2019", environment={"COLUMNS": "110"})
     for part in ("doi:10.1007/s10928-018-9614-9", "States (3)", "ng*h/mL", "kdes_ref", "0.0337",
-                 "Presets (3)", "ALL=1, NoRTX=1", "log-normal", "ddt(AUC) = C;", "exact"):
+                 "Presets (3)", "ALL=1, NoRTX=1", "log_normal", "ddt(AUC) = C;", "exact"):
         assert part in text
     both = fine("show", "cart_stein2019", "docetaxel_ozawa2007")
     assert "cart_stein2019, revision" in both and "docetaxel_ozawa2007, revision" in both

@@ -22,8 +22,8 @@ import ctypes as _ctypes
 from ._errors import (AccuracyError, ArgumentError, Error, IntegrationError, InternalError,
                       LengthError, NotFiniteError, OrderError, OutOfMemoryError, OutsideError,
                       RangeError, StepsError, UnitError, UnknownNameError)
-from ._models import (Correlation, Derived, Input, Model, Output, Parameter, Preset, Reference,
-                      Residual, Rows, State, Switch, Variation, model, models)
+from ._models import (Correlation, Derived, Input, Jump, Model, Output, Parameter, Preset,
+                      Reference, Residual, Rows, State, Switch, Variation, model, models)
 from ._opened import lib as _lib
 from ._simulation import Dose, Result, Simulation, option_range
 from ._system import System
@@ -40,7 +40,7 @@ def version():
 # without "list", which a star import should not take from its user
 __all__ = [
     "AccuracyError", "ArgumentError", "Correlation", "Derived", "Dose", "Error", "Input",
-    "IntegrationError", "InternalError", "LengthError", "Model", "NotFiniteError", "OrderError",
+    "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
     "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Preset", "RangeError",
     "Reference", "Residual", "Result", "Rows", "Simulation", "State", "StepsError", "Switch",
     "System", "UnitError", "UnknownNameError", "Variation", "list_models", "model", "models",

@@ -135,6 +135,7 @@ CONSTANTS = {
     "VARIES": 8,
     "CORRELATION": 9,
     "RESIDUAL": 10,
+    "JUMP": 11,
     "NAME": 0,
     "UNIT": 1,
     "MEANING": 2,

@@ -96,6 +96,12 @@ class Residual(NamedTuple):
     source: str
 
 
+class Jump(NamedTuple):
+    event: str  # a switch that rises, or an input that gets a dose
+    state: str  # is set anew
+    meaning: str
+
+
 class Rows(tuple):
     """Rows in the model's order, which also go by their name: rows[0], rows["CL"]."""
 
@@ -145,6 +151,7 @@ class Model:
     variations: tuple = field(repr=False)
     correlations: tuple = field(repr=False)
     residuals: tuple = field(repr=False)
+    jumps: tuple = field(repr=False)
     equations: str = field(repr=False)  # as in the model's file; "" for a system
     pointer: int = field(repr=False)
     owner: object = field(repr=False)  # the system that made it lives as long as this
@@ -230,6 +237,8 @@ def read_model(pointer, owner=None):
             word("NAME"), word("MEANING"), size("DEFAULT"), word("SOURCE")))),
         residuals=tuple(rows("RESIDUAL", lambda _, word, size: Residual(
             word("NAME"), word("UNIT"), size("DEFAULT"), word("SOURCE")))),
+        jumps=tuple(rows("JUMP", lambda _, word, __: Jump(
+            word("NAME"), word("UNIT"), word("MEANING")))),
         equations=value_of(lib.impakt_model_equations, pointer),
         pointer=pointer,
         owner=owner,

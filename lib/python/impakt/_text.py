@@ -55,6 +55,7 @@ def show(which):
                            for r in m.parameters])
     section("Derived", [(r.name, r.unit, r.meaning) for r in m.derived])
     section("Switches", [(r.name, r.meaning) for r in m.switches])
+    section("Jumps", [(r.event, r.state, r.meaning) for r in m.jumps])
     section("Presets", [(r.name, r.source, r.meaning, settings_of(r)) for r in m.presets])
     section("Varies between patients", [(r.parameter, r.distribution, number(r.spread), r.source)
                                         for r in m.variations])
