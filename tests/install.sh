@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# install.sh BUILD VERSION — what a program elsewhere needs to use an installed impakt: it is
-# found by pkg-config and by CMake, links, and runs; also from a tree that has been moved.
+# install.sh BUILD VERSION [PYTHON] — what a program elsewhere needs to use an installed impakt: it
+# is found by pkg-config and by CMake, links, and runs; Python imports it; also from a tree that
+# has been moved.
 set -euo pipefail
-build=$1 version=$2
+build=$1 version=$2 python=${3:-python3}
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
 
@@ -55,4 +56,12 @@ END
     echo 'CMake took it for another version'
     exit 1
   fi
+fi
+
+package=$(find "$here/moved" -type d -path '*python*/impakt')
+if [ "$package" ] && "$python" -c 'import numpy' 2>/dev/null; then
+  unset LD_LIBRARY_PATH
+  expect Python "$(cd "$here" && PYTHONPATH=$(dirname "$package") "$python" -c '
+import impakt
+print(".".join(map(str, impakt.version())), int(len(impakt.list_models()) > 0))')"
 fi
