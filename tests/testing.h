@@ -1,7 +1,7 @@
 /* testing.h — what the unit tests of the library share.
  *
- * Tolerances: each step's error is kept below rtol times the state, and what hundreds of steps add
- * up to stays below GATHERED times that.  A number that involves no step is good to ROUNDING. */
+ * Tolerances: the error of each step is kept below rtol times the state, and the steps of a test
+ * add up to some hundred times that, below GATHERED.  What involves no step is good to ROUNDING. */
 #ifndef TESTING_H
 #define TESTING_H
 
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #define FINE     1e-10 /* the relative tolerance of most tests */
-#define GATHERED 100
+#define GATHERED 300
 #define ROUNDING 1e-14
 
 #define LENGTH_OF(array) (sizeof(array) / sizeof *(array))

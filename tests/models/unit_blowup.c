@@ -33,5 +33,5 @@ END
 EQUATIONS
   ddt(calm) = constant(1);
   ddt(x) = a * x * x;
-  ddt(y) = 0 * log(T - t) * a + log(T - t) * 1e-3;
+  ddt(y) = sqrt(T - t);
 END
