@@ -43,8 +43,13 @@ struct row {
   struct problem problem; /* "" if none */
 };
 
-static struct row *rows;
-static int n_rows;
+struct facts {
+  struct row *rows;
+  int n;
+  struct scenario **files;
+  int n_files;
+};
+static struct facts all;
 
 __attribute__((format(printf, 2, 3))) static int blame(struct problem *problem,
                                                       const char *format, ...)
@@ -78,15 +83,27 @@ static int read_number(const char *text, double *number)
   return *text && !*end && isfinite(*number) ? 0 : -1;
 }
 
-static struct row *new_row(const char *name, int line)
+static struct row *new_row(struct facts *facts, const char *name, int line)
 {
-  rows = need(realloc(rows, sizeof *rows * (size_t)(n_rows + 1)));
-  struct row *row = &rows[n_rows++];
+  facts->rows = need(realloc(facts->rows, sizeof *facts->rows * (size_t)(facts->n + 1)));
+  struct row *row = &facts->rows[facts->n++];
   *row = (struct row){ .name = copy(name), .line = line };
   return row;
 }
 
+static void free_facts(struct facts *facts)
+{
+  for (int i = 0; i < facts->n; i++) {
+    for (int k = 0; k < FIELDS; k++) free(facts->rows[i].field[k]);
+    free(facts->rows[i].name);
+  }
+  for (int i = 0; i < facts->n_files; i++) scenario_free(facts->files[i]);
+  free(facts->rows);
+  free(facts->files);
+}
+
 struct reading {
+  struct facts *facts;
   const char *name;
   const impakt_model *model;
   const struct scenario *file;
@@ -141,12 +158,12 @@ static void end_of_row(int character, void *data)
     int right = reading->n_fields == FIELDS;
     for (int i = 0; i < FIELDS && right; i++) right = !strcmp(reading->field[i], header[i]);
     if (!right)
-      blame(&new_row(reading->name, reading->line)->problem,
+      blame(&new_row(reading->facts, reading->name, reading->line)->problem,
            "the first line is not schedule,quantity,measure,expected,tolerance,kind,evidence,"
            "source");
     for (int i = 0; i < reading->n_fields && i < FIELDS; i++) free(reading->field[i]);
   } else {
-    struct row *row = new_row(reading->name, reading->line);
+    struct row *row = new_row(reading->facts, reading->name, reading->line);
     row->model = reading->model;
     row->file = reading->file;
     for (int i = 0; i < FIELDS; i++)
@@ -171,7 +188,7 @@ static void read_text(struct reading *reading, const char *text, size_t length)
   }
   if (!broken) broken = csv_fini(&parser, read_field, end_of_row, reading) != 0;
   if (broken)
-    blame(&new_row(reading->name, reading->line)->problem, "%s",
+    blame(&new_row(reading->facts, reading->name, reading->line)->problem, "%s",
          csv_strerror(csv_error(&parser)));
   for (int i = 0; i < reading->n_fields && i < FIELDS; i++) free(reading->field[i]);
   csv_free(&parser);
@@ -197,22 +214,25 @@ static char *read_whole(const char *path, size_t *length)
   return text;
 }
 
-static void read_facts(const char *folder, const char *name)
+static void read_facts(struct facts *facts, const char *folder, const char *name)
 {
   char path[1024], message[SCENARIO_MESSAGE];
   struct scenario *schedules = NULL;
-  struct reading reading = { .name = name, .model = impakt_model_find(name) };
+  struct reading reading = { .facts = facts, .name = name, .model = impakt_model_find(name) };
   size_t length = 0;
-  if (!reading.model) blame(&new_row(name, 0)->problem, "there is no model of this name");
-  else {
-    snprintf(path, sizeof path, "%s/%s.json", folder, name);
-    if (scenario_read_schedules(&schedules, path, reading.model, message, sizeof message))
-      blame(&new_row(name, 0)->problem, "%s", message);
-    reading.file = schedules; /* lives as long as the rows, to the end */
+  if (!reading.model) {
+    blame(&new_row(facts, name, 0)->problem, "there is no model of this name");
+    return;
   }
+  snprintf(path, sizeof path, "%s/%s.json", folder, name);
+  if (scenario_read_schedules(&schedules, path, reading.model, message, sizeof message))
+    blame(&new_row(facts, name, 0)->problem, "%s", message);
+  reading.file = schedules; /* lives as long as the rows */
+  facts->files = need(realloc(facts->files, sizeof(void *) * (size_t)(facts->n_files + 1)));
+  facts->files[facts->n_files++] = schedules;
   snprintf(path, sizeof path, "%s/%s.csv", folder, name);
   char *text = read_whole(path, &length);
-  if (!text) blame(&new_row(name, 0)->problem, "%s cannot be read", path);
+  if (!text) blame(&new_row(facts, name, 0)->problem, "%s cannot be read", path);
   else read_text(&reading, text, length);
   free(text);
 }
@@ -222,7 +242,7 @@ static int by_name(const void *a, const void *b)
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static int read_folder(const char *folder)
+static int read_folder(struct facts *facts, const char *folder)
 {
   DIR *directory = opendir(folder);
   if (!directory) return -1;
@@ -238,15 +258,15 @@ static int read_folder(const char *folder)
   closedir(directory);
   if (n) qsort(names, n, sizeof *names, by_name);
   for (size_t i = 0; i < n; i++) {
-    read_facts(folder, names[i]);
+    read_facts(facts, folder, names[i]);
     free(names[i]);
   }
   free(names);
   for (int i = 0; i < impakt_model_count(); i++) {
-    int facts = 0;
-    for (int k = 0; k < n_rows; k++) facts += rows[k].model == impakt_model_at(i);
-    if (!facts)
-      blame(&new_row(impakt_model_name(impakt_model_at(i)), 0)->problem, "has no facts");
+    int n_facts = 0;
+    for (int k = 0; k < facts->n; k++) n_facts += facts->rows[k].model == impakt_model_at(i);
+    if (!n_facts)
+      blame(&new_row(facts, impakt_model_name(impakt_model_at(i)), 0)->problem, "has no facts");
   }
   return 0;
 }
@@ -442,7 +462,7 @@ static int agrees(const struct row *row, double value)
 
 START_TEST(fact)
 {
-  const struct row *row = &rows[_i];
+  const struct row *row = &all.rows[_i];
   struct problem problem = { "" };
   double value = NAN;
   if (!row->line) ck_abort_msg("%s: %s", row->name, row->problem.text);
@@ -461,12 +481,9 @@ START_TEST(fact)
 }
 END_TEST
 
-/* Rows of a text, as problems. */
-static void read_test(const char *text)
+static void read_test(struct facts *facts, const char *text)
 {
-  struct reading reading = { .name = "test" };
-  rows = NULL; /* this test has a process of its own */
-  n_rows = 0;
+  struct reading reading = { .facts = facts, .name = "test" };
   read_text(&reading, text, strlen(text));
 }
 
@@ -490,26 +507,31 @@ static const struct {
 
 START_TEST(malformed_row)
 {
-  read_test(malformed[_i].text);
-  ck_assert_int_eq(n_rows, 1);
-  ck_assert_ptr_nonnull(strstr(rows[0].problem.text, malformed[_i].problem));
-  ck_assert_str_ne(rows[0].problem.text, "");
-  double value;
+  struct facts facts = { 0 };
   struct problem problem = { "" };
-  ck_assert_int_ne(evaluate(&rows[0], &value, &problem), 0);
+  double value;
+  read_test(&facts, malformed[_i].text);
+  ck_assert_int_eq(facts.n, 1);
+  ck_assert_ptr_nonnull(strstr(facts.rows[0].problem.text, malformed[_i].problem));
+  ck_assert_str_ne(facts.rows[0].problem.text, "");
+  ck_assert_int_ne(evaluate(&facts.rows[0], &value, &problem), 0);
+  free_facts(&facts);
 }
 END_TEST
 
 START_TEST(right_row)
 {
-  read_test(HEADER "a,C,\"time above 0.5, 0 h to 2 d\",1,0.1,relative,card,\"b, c\"\n"
-                   "a,C,at 0 h,0,0.1,absolute,card,s\n");
-  ck_assert_int_eq(n_rows, 2);
-  ck_assert_str_eq(rows[0].problem.text, "");
-  ck_assert_str_eq(rows[0].field[SOURCE], "b, c");
-  ck_assert_int_eq(rows[1].line, 3);
-  ck_assert(agrees(&rows[0], 1.0999) && !agrees(&rows[0], 1.1001) && !agrees(&rows[0], NAN));
-  ck_assert(agrees(&rows[1], -0.0999) && !agrees(&rows[1], -0.1001));
+  struct facts facts = { 0 };
+  read_test(&facts, HEADER "a,C,\"time above 0.5, 0 h to 2 d\",1,0.1,relative,card,\"b, c\"\n"
+                           "a,C,at 0 h,0,0.1,absolute,card,s\n");
+  ck_assert_int_eq(facts.n, 2);
+  const struct row *first = &facts.rows[0], *second = &facts.rows[1];
+  ck_assert_str_eq(first->problem.text, "");
+  ck_assert_str_eq(first->field[SOURCE], "b, c");
+  ck_assert_int_eq(second->line, 3);
+  ck_assert(agrees(first, 1.0999) && !agrees(first, 1.1001) && !agrees(first, NAN));
+  ck_assert(agrees(second, -0.0999) && !agrees(second, -0.1001));
+  free_facts(&facts);
 }
 END_TEST
 
@@ -579,13 +601,14 @@ static int write_table(const char *path)
     for (size_t i = 0; i < n; i++) fputs("---|", file);
     putc('\n', file);
   }
-  for (int i = 0; i < n_rows; i++) {
-    const struct row *row = &rows[i];
+  for (int i = 0; i < all.n; i++) {
+    const struct row *row = &all.rows[i];
     struct problem problem = { "" };
     double value;
     char ours[32], off[32], unit[128];
     if (evaluate(row, &value, &problem)) {
-      fprintf(stderr, "%s.csv:%d: %s\n", row->name, row->line, problem.text);
+      if (row->line) fprintf(stderr, "%s.csv:%d: %s\n", row->name, row->line, problem.text);
+      else fprintf(stderr, "%s: %s\n", row->name, problem.text);
       failed = 1;
       continue;
     }
@@ -612,19 +635,20 @@ int main(int argc, char **argv)
     fprintf(stderr, "usage: %s FOLDER [--table FILE]\n", argv[0]);
     return 2;
   }
-  if (read_folder(argv[1])) {
+  if (read_folder(&all, argv[1])) {
     fprintf(stderr, "%s cannot be read\n", argv[1]);
     return 2;
   }
   if (argc == 4) {
     const int result = write_table(argv[3]);
     if (result < 0) fprintf(stderr, "%s cannot be written\n", argv[3]);
+    free_facts(&all);
     return result != 0;
   }
   Suite *suite = suite_create("facts");
   TCase *facts = tcase_create("facts"), *reading = tcase_create("reading");
   tcase_set_timeout(facts, 60);
-  tcase_add_loop_test(facts, fact, 0, n_rows);
+  tcase_add_loop_test(facts, fact, 0, all.n);
   tcase_add_loop_test(reading, malformed_row, 0, (int)(sizeof malformed / sizeof *malformed));
   tcase_add_test(reading, right_row);
   tcase_add_test(reading, measures);
@@ -634,5 +658,6 @@ int main(int argc, char **argv)
   srunner_run_all(runner, CK_ENV);
   const int failed = srunner_ntests_failed(runner);
   srunner_free(runner);
+  free_facts(&all);
   return failed > 0;
 }
