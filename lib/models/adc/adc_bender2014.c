@@ -1,12 +1,14 @@
-/* Trastuzumab emtansine in monkeys and rats, resolved by the number of payloads on an antibody.
+/* Trastuzumab emtansine in monkeys and rats, resolved by the number of payloads on an
+ * antibody.
  *
- * Species n = 0..7 carries n payloads.  All share one disposition, three compartments; in the
- * central one species n turns into n - 1.  So total antibody does not depend on the rates of that,
- * and only the mean number of payloads tells them apart.  The system is linear.
+ * Species n = 0..7 carries n payloads.  All share one disposition, three compartments; in
+ * the central one species n turns into n - 1.  So total antibody does not depend on the rates
+ * of that, and only the mean number of payloads tells them apart.  The system is linear.
  *
- * The lot called "DAR 3.1" has 3.07 payloads by the paper's own, rounded fractions.  CL holds the
- * breakdown of the antibody in plasma too (rates 0.0939 and 0.156 1/d): for plasma in a tube
- * only that is left, see the presets.  A dose is shared out by f0 to f7, which must add up to 1. */
+ * The lot called "DAR 3.1" has 3.07 payloads by the paper's own, rounded fractions.  CL
+ * holds the breakdown of the antibody in plasma too (rates 0.0939 and 0.156 1/d): for plasma
+ * in a tube only that is left, see the presets.  A dose is shared out by f0 to f7, which
+ * must add up to 1. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    adc_bender2014

@@ -1,18 +1,20 @@
 /* A conjugate by two analytes: antibody, and the payloads on it.
  *
- * If disposition does not depend on the load and each payload leaves by itself at kdec, so that an
- * antibody with n of them loses one at n * kdec, then the equations of all species add up EXACTLY
- * to those of two: total antibody T, and conjugated payload P, in moles of payload.  P is
- * disposed of as T is, and also lost at kdec; uptake by a target saturates with T for both,
- * Vmax T / (KSS + T) and Vmax P / (KSS + T), since what competes for the target is antibody.
+ * If disposition does not depend on the load and each payload leaves by itself at kdec, so
+ * that an antibody with n of them loses one at n * kdec, then the equations of all species add
+ * up EXACTLY to those of two: total antibody T, and conjugated payload P, in moles of payload.
+ * P is disposed of as T is, and also lost at kdec; uptake by a target saturates with T for
+ * both, Vmax T / (KSS + T) and Vmax P / (KSS + T), since what competes for the target is
+ * antibody.
  *
  * kdec acts in the central compartment, as in adc_bender2014; kdec_p is the same for the
  * periphery.  If they are equal, the mean load is DAR0 exp(-kdec t) whatever the disposition.
  *
- * The paper's own table was not seen: disposition is Bender's (monkey), kdec the mean of its rates
- * over the payloads of its lot with 3.07 (with that, the mean load after 7 d is 2.20 where the
- * eight species have 2.16).  For inotuzumab the assay of leukaemia reads conjugated payload:
- * its clearance holds kdec already, so the preset takes it off the antibody's. */
+ * The paper's own table was not seen: disposition is Bender's (monkey), kdec the mean of
+ * its rates over the payloads of its lot with 3.07 (with that, the mean load after 7 d is
+ * 2.20 where the eight species have 2.16).  For inotuzumab the assay of leukaemia reads
+ * conjugated payload: its clearance holds kdec already, so the preset takes it off the
+ * antibody's. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    adc_gibiansky2014

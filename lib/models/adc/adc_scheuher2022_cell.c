@@ -1,13 +1,14 @@
 /* Trastuzumab emtansine at cells in a well, with endosomes that return what they take in.
  *
- * Amounts in the whole well.  Conjugate or antibody that has lost its payload binds HER2, all
- * three kinds of receptor are taken in and return or break down, payload goes from endosome to
- * cytosol, binds its target or leaves.  Payload is neither lost nor made.
+ * Amounts in the whole well.  Conjugate or antibody that has lost its payload binds HER2,
+ * all three kinds of receptor are taken in and return or break down, payload goes from
+ * endosome to cytosol, binds its target or leaves.  Payload is neither lost nor made.
  *
- * As printed, payload enters cells at kin times the AMOUNT in the whole medium; that should be the
- * part of it within reach, kin N Vcell / Vm.  scaled = 0 is the print, 1 the other.  It matters:
- * after 3 d cells hold 564 or 58 nmol/L, the medium 13 or 33.  The supplement's second drug,
- * trastuzumab deruxtecan, cannot be run: its cleavage kcl is not tabulated. */
+ * As printed, payload enters cells at kin times the AMOUNT in the whole medium; that
+ * should be the part of it within reach, kin N Vcell / Vm.  scaled = 0 is the print, 1 the
+ * other.  It matters: after 3 d cells hold 564 or 58 nmol/L, the medium 13 or 33.  The
+ * supplement's second drug, trastuzumab deruxtecan, cannot be run: its cleavage kcl is not
+ * tabulated. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    adc_scheuher2022_cell
@@ -36,7 +37,8 @@
 
 #define PARAMETERS(ROW)                                                                        \
   /* name default    unit        low    high   source    meaning */                            \
-  ROW(ADC0, 10,      "nmol/L",   0,     1e4,   assumed,  "conjugate in the medium at the start") \
+  ROW(ADC0, 10,      "nmol/L",   0,     1e4,   assumed,                                        \
+      "conjugate in the medium at the start")                                                  \
   ROW(DAR,  3.5,     "1",        0.5,   20,    scheuher, "payloads on an antibody")            \
   ROW(kdec, 6.41e-7, "1/s",      0,     1e-4,  scheuher, "loss of payload in the medium")      \
   ROW(kon,  1e-4,    "L/nmol/s", 1e-6,  1e-2,  scheuher, "association with the receptor")      \
@@ -47,7 +49,8 @@
   ROW(kcl,  0,       "1/s",      0,     1e-2,  scheuher, "cleavage of payload in endosomes")   \
   ROW(kin,  5.95e-5, "1/s",      1e-7,  0.1,   scheuher, "payload into the cytosol")           \
   ROW(kout, 3.95e-5, "1/s",      1e-7,  0.1,   scheuher, "payload out of the cell")            \
-  ROW(konP, 1e-3,    "L/nmol/s", 1e-6,  0.1,   scheuher, "association of payload with its target") \
+  ROW(konP, 1e-3,    "L/nmol/s", 1e-6,  0.1,   scheuher,                                       \
+      "association of payload with its target")                                                \
   ROW(KDP,  950,     "nmol/L",   1,     1e5,   scheuher, "its dissociation constant")          \
   ROW(Tar,  65,      "nmol/L",   0,     1e4,   scheuher, "target in a cell")                   \
   ROW(Pc,   0.51,    "1",        0.01,  10,    scheuher, "partition of payload")               \

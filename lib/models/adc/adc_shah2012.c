@@ -1,24 +1,24 @@
 /* Brentuximab vedotin and its payload in the body and in a tumour that grows and is killed.
  *
- * Conjugate and payload are disposed of per kg of body weight and exchange with the tumour through
- * vessels and surface; within, conjugate binds CD30 and is taken up, payload binds tubulin or
- * escapes.  All that is in the tumour is per its whole volume.  Kill goes by ALL payload in the
- * tumour, also that outside of cells.
+ * Conjugate and payload are disposed of per kg of body weight and exchange with the tumour
+ * through vessels and surface; within, conjugate binds CD30 and is taken up, payload binds
+ * tubulin or escapes.  All that is in the tumour is per its whole volume.  Kill goes by ALL
+ * payload in the tumour, also that outside of cells.
  *
- * The paper has one DAR that falls from 4.4, written for one dose.  Here conjugated payload is
- * carried beside conjugate (Y beside X and A), as in adc_gibiansky2014: the same for one bolus,
- * and right for overlapping doses.  The paper's plasma equation lacks a division by V1p and body
- * weight, which is here; weights are not in the paper.  The surface term grows without limit as a
- * tumour vanishes: below TV_least it stays.
+ * The paper has one DAR that falls from 4.4, written for one dose.  Here conjugated payload
+ * is carried beside conjugate (Y beside X and A), as in adc_gibiansky2014: the same for one
+ * bolus, and right for overlapping doses.  The paper's plasma equation lacks a division by V1p
+ * and body weight, which is here; weights are not in the paper.  The surface term grows
+ * without limit as a tumour vanishes: below TV_least it stays.
  *
  * In the paper, payload lost by conjugate in the periphery is not returned to plasma: with
- * returned = 0, as there, 32 % of the payload of a dose is never seen in mice, 17 % in patients.
- * Where the tumour changes its volume, what is in it is not diluted: payload is conserved only
- * with returned = 1 and a tumour of constant size. */
+ * returned = 0, as there, 32 % of the payload of a dose is never seen in mice, 17 % in
+ * patients.  Where the tumour changes its volume, what is in it is not diluted: payload is
+ * conserved only with returned = 1 and a tumour of constant size. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    adc_shah2012
-#define TITLE    "Antibody-drug conjugate in body and tumour: disposition, release, growth and kill"
+#define TITLE    "Antibody-drug conjugate in body and tumour: release, growth and kill"
 #define REVISION 1
 #define TIME     "d"
 
@@ -50,7 +50,8 @@
   /* name    default  unit       low   high  source   meaning */                               \
   ROW(CL,    0.006,   "L/d/kg",  1e-4, 1,    shah,    "conjugate: clearance")                  \
   ROW(V1,    0.046,   "L/kg",    0.01, 1,    shah,    "conjugate: central volume")             \
-  ROW(CLD,   0.13,    "L/d/kg",  1e-3, 2,    shah,    "conjugate: exchange with the periphery") \
+  ROW(CLD,   0.13,    "L/d/kg",  1e-3, 2,    shah,                                             \
+      "conjugate: exchange with the periphery")                                                \
   ROW(V2,    0.06,    "L/kg",    0.01, 1,    shah,    "conjugate: peripheral volume")          \
   ROW(kdis,  0.12,    "1/d",     0,    2,    shah,    "loss of payload from conjugate")        \
   ROW(DAR0,  4.4,     "1",       0.5,  20,   shah,    "payloads on a conjugate of the dose")   \
@@ -62,10 +63,12 @@
       "part of the payload lost in the periphery that comes to plasma: none in the paper")     \
   ROW(P_ADC, 334,     "um/d",    1,    1e4,  shah,    "conjugate: permeability of vessels")    \
   ROW(D_ADC, 0.022,   "cm2/d",   1e-4, 1,    shah,    "conjugate: diffusion from the surface") \
-  ROW(eps_ADC, 0.24,  "1",       0.01, 1,    shah,    "conjugate: part of the tumour open to it") \
+  ROW(eps_ADC, 0.24,  "1",       0.01, 1,    shah,                                             \
+      "conjugate: part of the tumour open to it")                                              \
   ROW(P_PL,  2.1e4,   "um/d",    100,  1e5,  shah,    "payload: permeability of vessels")      \
   ROW(D_PL,  0.25,    "cm2/d",   1e-3, 10,   shah,    "payload: diffusion from the surface")   \
-  ROW(eps_PL, 0.44,   "1",       0.01, 1,    shah,    "payload: part of the tumour open to it") \
+  ROW(eps_PL, 0.44,   "1",       0.01, 1,    shah,                                             \
+      "payload: part of the tumour open to it")                                                \
   ROW(Rcap,  8,       "um",      1,    30,   shah,    "radius of a vessel")                    \
   ROW(RKrogh, 75,     "um",      20,   300,  shah,    "half the distance of vessels")          \
   ROW(kon,   6.22,    "L/nmol/d", 0.1, 500,  shah,    "association with CD30")                 \
@@ -79,9 +82,11 @@
   ROW(Tub,   65,      "nmol/L",  1,    1000, shah,    "tubulin")                               \
   ROW(kge,   0.245,   "1/d",     0,    1,    shah,    "growth, exponential")                   \
   ROW(kgl,   43.3,    "mm3/d",   1,    5000, shah,    "growth, linear")                        \
-  ROW(psi,   20,      "1",       1,    30,   shah,    "sharpness of the turn from one to the other") \
+  ROW(psi,   20,      "1",       1,    30,   shah,                                             \
+      "sharpness of the turn from one to the other")                                           \
   ROW(Vmax,  5000,    "mm3",     1000, 1e6,  shah,    "largest tumour")                        \
-  ROW(TV0,   100,     "mm3",     0,    1e5,  assumed, "tumour at the start; not in the paper for mice") \
+  ROW(TV0,   100,     "mm3",     0,    1e5,  assumed,                                          \
+      "tumour at the start; not in the paper for mice")                                        \
   ROW(kkmax, 0.761,   "1/d",     0,    5,    shah,    "largest kill")                          \
   ROW(KC50,  254,     "nmol/L",  1,    1e4,  shah,    "payload in the tumour at half of that") \
   ROW(tau,   0.128,   "d",       5e-3, 10,   shah,    "time in a stage of dying")              \

@@ -1,16 +1,17 @@
 /* Gemtuzumab ozogamicin and CD33 on the blasts of acute myeloid leukaemia.
  *
- * The only published model of a calicheamicin conjugate on blasts in blood with values at hand:
- * those of the DDMoRE repository, the paper's data fitted again with a periphery added (the
- * paper's own table was not seen).  Its units are not stated there; micromoles follow from ku / kb
- * = 0.34 nmol/L, from the blasts (1.3e12) and from the usual dose, whose peak, area and half-life
- * are then within the observed ones.  Binding is far faster than all else (1.6e4 1/h).
+ * The only published model of a calicheamicin conjugate on blasts in blood with values at
+ * hand: those of the DDMoRE repository, the paper's data fitted again with a periphery added
+ * (the paper's own table was not seen).  Its units are not stated there; micromoles follow
+ * from ku / kb = 0.34 nmol/L, from the blasts (1.3e12) and from the usual dose, whose peak,
+ * area and half-life are then within the observed ones.  Binding is far faster than all else
+ * (1.6e4 1/h).
  *
- * Blasts fall at a constant rate, NOT driven by the drug: a model of exposure, not of kill.  I,
- * what a blast has taken in so far, is the nearest to the paper's measure of efficacy (an
- * integral too, of a drug within cells that the new fit has not).  Cells are diluted in blood, Vb,
- * drug in V; so what all blasts bind is weighted by V / Vb, and what a blast held when it goes is
- * gone: drug is not conserved. */
+ * Blasts fall at a constant rate, NOT driven by the drug: a model of exposure, not of
+ * kill.  I, what a blast has taken in so far, is the nearest to the paper's measure of
+ * efficacy (an integral too, of a drug within cells that the new fit has not).  Cells are
+ * diluted in blood, Vb, drug in V; so what all blasts bind is weighted by V / Vb, and what a
+ * blast held when it goes is gone: drug is not conserved. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    gemtuzumab_jager2011
@@ -51,7 +52,8 @@
   ROW(KD, ku / kb, "umol/L",      "dissociation constant")                                     \
   ROW(T0, rp / ke, "copies/cell", "CD33 on a blast without drug")                              \
   ROW(terminal_half_life,                                                                      \
-      log(2) * (k + km + kn + sqrt((k + km + kn) * (k + km + kn) - 4 * k * kn)) / (2 * k * kn), \
+      log(2) * (k + km + kn + sqrt((k + km + kn) * (k + km + kn) - 4 * k * kn))                \
+          / (2 * k * kn),                                                                      \
       "h", "half-life of the slower exponent once the blasts are gone")
 
 #define INPUTS(ROW) ROW(iv, "umol/h", 1, 0, 151500, "intravenous dose rate; infusions take 2 h")

@@ -1,21 +1,22 @@
 /* Inotuzumab ozogamicin and the leukaemia that it treats: CD22 as sink, uptake, release, kill.
  *
- * Ours.  NOT CALIBRATED TO PATIENTS: no published table was to be had; the structure is that of
- * Shah, Betts and Jager.  Instead of the clearance that fades in inotuzumab_garrett2019, CD22 on
- * blasts swallows drug until they are gone; kturn, L0, Emax and EC50 were chosen so that the
- * typical patient there is followed over four cycles (rms of the log-ratio 0.14; areas of cycles
- * within 21 %).  Known gap: 82 against 51 ng/mL at 24 h, uptake here being saturable.
+ * Ours.  NOT CALIBRATED TO PATIENTS: no published table was to be had; the structure is that
+ * of Shah, Betts and Jager.  Instead of the clearance that fades in inotuzumab_garrett2019,
+ * CD22 on blasts swallows drug until they are gone; kturn, L0, Emax and EC50 were chosen so
+ * that the typical patient there is followed over four cycles (rms of the log-ratio 0.14;
+ * areas of cycles within 21 %).  Known gap: 82 against 51 ng/mL at 24 h, uptake here being
+ * saturable.
  *
- * Limits.  Only L0 * R0 * kturn is identified by concentrations, so L0 is an effective number.  The
- * typical patient is cured; failure must come from spread between patients, which is not
- * calibrated either.  The kill found so needs 20 times the concentrations that kill blasts in
- * 48 h in a dish.  Numbers per cell are means over living cells: growth does not dilute them, and
- * what a dying cell holds is lost.  Loss of payload in plasma is within CLlin, which was measured
- * by conjugated payload.
+ * Limits.  Only L0 * R0 * kturn is identified by concentrations, so L0 is an effective
+ * number.  The typical patient is cured; failure must come from spread between patients, which
+ * is not calibrated either.  The kill found so needs 20 times the concentrations that kill
+ * blasts in 48 h in a dish.  Numbers per cell are means over living cells: growth does not
+ * dilute them, and what a dying cell holds is lost.  Loss of payload in plasma is within
+ * CLlin, which was measured by conjugated payload.
  *
  * Below L_least cells the leukaemia is extinct (0: never).  Two things are off by default:
- * krec returns what was taken in to the surface with its cargo, and a pool of DNA, whose bound
- * payload kills in place of the free with dna = 1; no values for it are to be had. */
+ * krec returns what was taken in to the surface with its cargo, and a pool of DNA, whose
+ * bound payload kills in place of the free with dna = 1; no values for it are to be had. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    inotuzumab_leukemia
@@ -53,13 +54,17 @@
   ROW(BSA_CL, 1.54,   "1",          0,    3,     garrett, "power of body surface on CLlin")    \
   ROW(BSA_V1, 0.774,  "1/m2",       0,    1.2,   garrett, "slope of body surface on V1")       \
   ROW(DAR,   6,       "1",          1,    20,    garrett, "payloads on an antibody")           \
-  ROW(R0,    3470,    "copies/cell", 100, 5e4,   shahnn,  "CD22 on a blast, mean of 160 patients") \
-  ROW(kon,   3.6,     "L/nmol/h",   0.1,  50,    assumed, "association: 1e6 1/M/s, as antibodies do") \
+  ROW(R0,    3470,    "copies/cell", 100, 5e4,   shahnn,                                       \
+      "CD22 on a blast, mean of 160 patients")                                                 \
+  ROW(kon,   3.6,     "L/nmol/h",   0.1,  50,    assumed,                                      \
+      "association: 1e6 1/M/s, as antibodies do")                                              \
   ROW(KD,    0.12,    "nmol/L",     0.01, 5,     recalled, "dissociation constant")            \
-  ROW(kint,  0.624,   "1/h",        0.05, 5,     jager,   "uptake of CD22 with drug: that of CD33") \
+  ROW(kint,  0.624,   "1/h",        0.05, 5,     jager,                                        \
+      "uptake of CD22 with drug: that of CD33")                                                \
   ROW(kturn, 1.5,     "1/h",        0.1,  5,     fitted,  "renewal of CD22 at the surface")    \
   ROW(klys,  0.5,     "1/h",        0.01, 5,     assumed, "breakdown that releases payload")   \
-  ROW(krec,  0,       "1/h",        0,    5,     assumed, "return to the surface with cargo (off)") \
+  ROW(krec,  0,       "1/h",        0,    5,     assumed,                                      \
+      "return to the surface with cargo (off)")                                                \
   ROW(kout,  0.06,    "1/h",        0,    1,     assumed,                                      \
       "escape of payload; P-glycoprotein raises it: 0.01 to 0.1")                              \
   ROW(Emax,  0.11,    "1/h",        0,    1,     fitted,  "largest kill")                      \
@@ -67,11 +72,14 @@
   ROW(h,     1,       "1",          0.5,  5,     assumed, "steepness of kill")                 \
   ROW(kg,    0.0041,  "1/h",        0,    0.05,  assumed, "growth: doubling in 7 d")           \
   ROW(Lmax,  2e12,    "cell",       1e11, 1e13,  assumed, "most blasts that marrow can hold")  \
-  ROW(L0,    3.6e10,  "cell",       1e3,  1e12,  fitted,  "blasts that drug can reach, at the start") \
+  ROW(L0,    3.6e10,  "cell",       1e3,  1e12,  fitted,                                       \
+      "blasts that drug can reach, at the start")                                              \
   ROW(tau,   12,      "h",          1,    100,   assumed, "time in a stage of dying")          \
-  ROW(f0,    0.70,    "1",          0.01, 0.9,   assumed, "blasts in marrow at the start, part of all cells") \
+  ROW(f0,    0.70,    "1",          0.01, 0.9,   assumed,                                      \
+      "blasts in marrow at the start, part of all cells")                                      \
   ROW(L_least, 1,     "cell",       0,    1000,  assumed, "blasts below which there are none") \
-  ROW(dna,   0,       "1",          0,    1,     assumed, "1: payload on DNA kills, 0: free payload") \
+  ROW(dna,   0,       "1",          0,    1,     assumed,                                      \
+      "1: payload on DNA kills, 0: free payload")                                              \
   ROW(Dn,    0,       "copies/cell", 0,   1e8,   assumed, "sites on DNA (off)")                \
   ROW(konD,  0,       "cell/copies/h", 0, 1e-4,  assumed, "association with DNA (off)")        \
   ROW(koffD, 0,       "1/h",        0,    10,    assumed, "dissociation from DNA (off)")       \
@@ -86,7 +94,8 @@
   ROW(CLlin, CLlin_ref * power(BSA / BSA_ref, BSA_CL), "L/h", "clearance without CD22")        \
   ROW(V1,    V1_ref * (1 + BSA_V1 * (BSA - BSA_ref)), "L", "central volume")                   \
   ROW(koff,  kon * KD, "1/h", "dissociation")                                                  \
-  ROW(H,     L0 * (1 - f0) / f0, "cell", "normal cells of the marrow, by the same measure as L0") \
+  ROW(H,     L0 * (1 - f0) / f0, "cell",                                                       \
+      "normal cells of the marrow, by the same measure as L0")                                 \
   ROW(largest_sink, L0 * R0 * kturn / NA, "nmol/h", "drug that CD22 can take up at the start")
 
 #define INPUTS(ROW) /* the molar mass is recalled */                                           \

@@ -1,17 +1,19 @@
-/* Inotuzumab ozogamicin in children and adults: two compartments, clearance that falls with time.
+/* Inotuzumab ozogamicin in children and adults: two compartments, clearance that falls with
+ * time.
  *
- * The equations of inotuzumab_garrett2019, estimated again with 53 children.  Size enters as lean
- * body mass, by powers, so that small children are within reach; the formula for it is the
- * user's (the paper: Boer for adults, Peters for children).  A dose in mg/m2 needs the body
- * surface as well, which is no covariate here.
+ * The equations of inotuzumab_garrett2019, estimated again with 53 children.  Size enters as
+ * lean body mass, by powers, so that small children are within reach; the formula for it is
+ * the user's (the paper: Boer for adults, Peters for children).  A dose in mg/m2 needs the
+ * body surface as well, which is no covariate here.
  *
- * As there, CL2 decays from the FIRST dose on, also when a simulation is resumed.  The flag of
- * rituximab is the other way round: here the reference is a patient without.  BLSTABL enters as a
- * power that diverges at zero: patients without blasts in blood, such as the median child, take
- * 0.01, our choice, which matters (area of the first cycle +12 % against 0.352).
+ * As there, CL2 decays from the FIRST dose on, also when a simulation is resumed.  The flag
+ * of rituximab is the other way round: here the reference is a patient without.  BLSTABL
+ * enters as a power that diverges at zero: patients without blasts in blood, such as the
+ * median child, take 0.01, our choice, which matters (area of the first cycle +12 % against
+ * 0.352).
  *
- * The typical adult has 17.0e3 ng*h/mL in the first cycle where the paper's simulated median is
- * 19.7e3: that cohort is sampled, and its areas are skewed upwards. */
+ * The typical adult has 17.0e3 ng*h/mL in the first cycle where the paper's simulated
+ * median is 19.7e3: that cohort is sampled, and its areas are skewed upwards. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    inotuzumab_wu2024
@@ -40,9 +42,12 @@
   ROW(LBM_CL1,   1.05,    "1",     0,     3,    wu, "power of lean body mass on CL1")          \
   ROW(LBM_CL2,   0.687,   "1",     0,     3,    wu, "power of lean body mass on CL2")          \
   ROW(LBM_V1,    0.977,   "1",     0,     3,    wu, "power of lean body mass on V1")           \
-  ROW(ALL_CL1,   -0.767,  "1",     -0.95, 0,    wu, "change of CL1 by leukaemia and its assay") \
-  ROW(ALL_CL2,   -0.362,  "1",     -0.95, 0,    wu, "change of CL2 by leukaemia and its assay") \
-  ROW(ALL_kdes,  -0.924,  "1",     -0.98, 0,    wu, "change of kdes by leukaemia and its assay") \
+  ROW(ALL_CL1,   -0.767,  "1",     -0.95, 0,    wu,                                            \
+      "change of CL1 by leukaemia and its assay")                                              \
+  ROW(ALL_CL2,   -0.362,  "1",     -0.95, 0,    wu,                                            \
+      "change of CL2 by leukaemia and its assay")                                              \
+  ROW(ALL_kdes,  -0.924,  "1",     -0.98, 0,    wu,                                            \
+      "change of kdes by leukaemia and its assay")                                             \
   ROW(RTX_CL1,   -0.132,  "1",     -0.9,  0,    wu, "change of CL1 with rituximab")            \
   ROW(BLSTABL_kdes, -0.0484, "1",  -0.2,  0,    wu, "power of blasts on kdes, leukaemia only") \
   ROW(AGE_kdes,  -0.296,  "1",     -1,    0,    wu, "power of age on kdes, leukaemia only")    \
@@ -62,7 +67,8 @@
   ROW(mL_per_L,  1000,    "mL/L",  0,     0,    exact,   "millilitres in a litre")
 
 #define DERIVED(ROW)                                                                           \
-  ROW(CL1, CL1_ref * (1 + ALL_CL1 * ALL) * power(LBM / LBM_ref, LBM_CL1) * (1 + RTX_CL1 * RTX), \
+  ROW(CL1,                                                                                     \
+      CL1_ref * (1 + ALL_CL1 * ALL) * power(LBM / LBM_ref, LBM_CL1) * (1 + RTX_CL1 * RTX),     \
       "L/h", "linear clearance")                                                               \
   ROW(CL2, CL2_ref * (1 + ALL_CL2 * ALL) * power(LBM / LBM_ref, LBM_CL2), "L/h",               \
       "clearance that decays, at the first dose")                                              \
@@ -107,7 +113,8 @@
   ROW(CL1_ref, CL2_ref, 0.194 / (0.400 * 0.737), wu)                                           \
   ROW(V1_ref, CL2_ref,  0.204 / (0.401 * 0.737), wu)
 
-#define RESIDUAL(ROW) ROW(C, log_additive, 0.612, wu) /* adults; children 0.452, lymphoma 0.444 */
+/* adults with leukaemia; children 0.452, lymphoma 0.444 */
+#define RESIDUAL(ROW) ROW(C, log_additive, 0.612, wu)
 /* clang-format on */
 
 #include "model.h"

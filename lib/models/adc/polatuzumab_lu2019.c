@@ -1,15 +1,15 @@
 /* Polatuzumab vedotin in lymphoma by two analytes: conjugated and free payload.
  *
- * Both are counted in micrograms of MMAE; conjugate in mg becomes that by 3.65 * 718 / 145001, its
- * payloads and molar masses.  Conjugated payload goes three ways, each of which sets free its own
- * share: a clearance that sinks over months (CL_NS), one that fades as tumour and B cells do
- * (CL_T), and one that saturates (CL_MM).  Values of free payload are apparent: what part of it is
- * formed cannot be known.  t is the time since the FIRST dose.
+ * Both are counted in micrograms of MMAE; conjugate in mg becomes that by 3.65 * 718 /
+ * 145001, its payloads and molar masses.  Conjugated payload goes three ways, each of which
+ * sets free its own share: a clearance that sinks over months (CL_NS), one that fades as
+ * tumour and B cells do (CL_T), and one that saturates (CL_MM).  Values of free payload are
+ * apparent: what part of it is formed cannot be known.  t is the time since the FIRST dose.
  *
- * The paper's effects of sex and performance status are left out, since which level the typical
- * value is for is unclear from what could be seen.  B cells act from 1 per uL on CL_NS and from
- * 121 on CL_T.  A month is 30 d.  The residual errors vary between patients in the paper; here
- * they do not. */
+ * The paper's effects of sex and performance status are left out, since which level the
+ * typical value is for is unclear from what could be seen.  B cells act from 1 per uL on
+ * CL_NS and from 121 on CL_T.  A month is 30 d.  The residual errors vary between patients
+ * in the paper; here they do not. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    polatuzumab_lu2019
@@ -46,10 +46,12 @@
       "share of CL_NS that sets payload free, relative: 1 by definition")                      \
   ROW(FRAC_T,  3.70,    "1",       0,    20,   lu, "the same of CL_T, over that of CL_NS")     \
   ROW(FRAC_MM, 2.72,    "1",       0,    20,   lu, "the same of CL_MM, over that of CL_NS")    \
-  ROW(E_FRAC,  0.139,   "1",       0,    2,    lu, "what is on top of FRAC0 at the first dose") \
+  ROW(E_FRAC,  0.139,   "1",       0,    2,    lu,                                             \
+      "what is on top of FRAC0 at the first dose")                                             \
   ROW(alpha,   0.167,   "1/month", 0,    5,    lu, "fading of that")                           \
   ROW(Vm,      82.2,    "L",       5,    500,  lu, "free payload: central volume, apparent")   \
-  ROW(V2m,     200,     "L",       10,   2000, lu, "free payload: peripheral volume, apparent") \
+  ROW(V2m,     200,     "L",       10,   2000, lu,                                             \
+      "free payload: peripheral volume, apparent")                                             \
   ROW(CLm,     1.89,    "L/h",     0.1,  50,   lu, "free payload: clearance, apparent")        \
   ROW(Qm,      36.3,    "L/h",     1,    500,  lu, "free payload: exchange, apparent")         \
   ROW(VmaxM,   0.0307,  "ng/mL/h", 0,    1,    lu, "free payload: largest saturating rate")    \
@@ -77,7 +79,8 @@
   ROW(BCELL,   1,       "cell/uL", 0,    1e5,  patient, "B cells in blood at baseline")        \
   ROW(TUM,     5000,    "mm2",     0,    5e4,  patient,                                        \
       "size of the tumour: sum of the products of diameters")                                  \
-  ROW(CD20,    0,       "1",       0,    1,    patient, "1: with an antibody to CD20, 0: without") \
+  ROW(CD20,    0,       "1",       0,    1,    patient,                                        \
+      "1: with an antibody to CD20, 0: without")                                               \
   ROW(naive,   0,       "1",       0,    1,    patient, "1: first treatment, 0: relapse")      \
   ROW(Asian,   0,       "1",       0,    1,    patient, "1: Asian descent, 0: other")          \
   ROW(liver,   0,       "1",       0,    1,    patient, "1: liver impaired, 0: not")           \
