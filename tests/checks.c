@@ -20,7 +20,7 @@
 
 typedef const struct impakt_model *model_ptr;
 
-/* ---- reports ------------------------------------------------------------------------------ */
+/* ---- reports ----------------------------------------------------------------------------- */
 
 __attribute__((format(printf, 3, 4))) static void say(struct report *report, model_ptr model,
                                                       const char *format, ...)
@@ -42,13 +42,12 @@ int report_says(const struct report *report, const char *part)
   return strstr(report->text, part) != NULL;
 }
 
-/* ---- random numbers ------------------------------------------------------------------------ */
+/* ---- random numbers ---------------------------------------------------------------------- */
 
 static uint64_t random_begin(model_ptr model, uint64_t salt)
 {
   uint64_t seed = 14695981039346656037u + salt;
-  for (const char *c = model->name; *c; c++)
-    seed = (seed ^ (unsigned char)*c) * 1099511628211u;
+  for (const char *c = model->name; *c; c++) seed = (seed ^ (unsigned char)*c) * 1099511628211u;
   return seed;
 }
 
@@ -72,7 +71,7 @@ static double log_uniform(uint64_t *state, double low, double high)
 
 static int coin(uint64_t *state) { return (int)(random_bits(state) >> 40 & 1); }
 
-/* ---- a model as one function ---------------------------------------------------------------- */
+/* ---- a model as one function ------------------------------------------------------------- */
 
 /* Where things stand in v and in w. */
 struct layout {
@@ -174,7 +173,7 @@ static double hours_of(model_ptr m)
   return units_ratio(&own, &hour);
 }
 
-/* ---- points --------------------------------------------------------------------------------- */
+/* ---- points ------------------------------------------------------------------------------ */
 
 enum where {
   SOMEWHERE, /* parameters anywhere in their ranges, states over many orders of size */
@@ -220,8 +219,7 @@ static void draw(model_ptr m, struct point *a, enum where where)
 {
   uint64_t *random = &a->random;
   a->v[a->l.t] = log_uniform(random, 0.1, 2e4) / hours_of(m);
-  for (int i = 0; i < m->np; i++)
-    a->v[a->l.p + i] = draw_parameter(&m->p[i], where, random);
+  for (int i = 0; i < m->np; i++) a->v[a->l.p + i] = draw_parameter(&m->p[i], where, random);
   for (int i = 0; i < m->nu; i++)
     a->v[a->l.u + i] = where == AT_ZERO ? 0 : log_uniform(random, 1e-3, 1e3);
   for (int i = 0; i < m->ns; i++) a->s[i] = coin(random);
@@ -265,7 +263,7 @@ static void scales_of(model_ptr m, const struct point *a, double *scale)
   free(slope);
 }
 
-/* ---- (1) tables ------------------------------------------------------------------------------ */
+/* ---- (1) tables -------------------------------------------------------------------------- */
 
 extern void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info,
                     size_t length_of_uplo);
@@ -304,7 +302,8 @@ static void check_parameter(model_ptr m, struct report *report, const struct qua
       say(report, m, "constant %s: its value must be finite and its range 0, 0", row->name);
   } else {
     if (!isfinite(low) || !isfinite(high) || !(low < high))
-      say(report, m, "parameter %s: its range %g to %g is empty or infinite", row->name, low, high);
+      say(report, m, "parameter %s: its range %g to %g is empty or infinite", row->name, low,
+          high);
     if (!(x >= low && x <= high))
       say(report, m, "parameter %s: its default %g is outside of %g to %g", row->name, x, low,
           high);
@@ -338,7 +337,8 @@ static void check_spread(model_ptr m, struct report *report)
   for (int i = 0; i < n; i++) {
     const struct variation *row = &m->variations[i];
     const struct quantity *p = &m->p[row->parameter];
-    if (!valid_source(m, row->source)) say(report, m, "the spread of %s has no source", p->name);
+    if (!valid_source(m, row->source))
+      say(report, m, "the spread of %s has no source", p->name);
     if (p->source == SOURCE_EXACT) say(report, m, "the constant %s varies", p->name);
     if (!(row->spread > 0) || !isfinite(row->spread))
       say(report, m, "the spread of %s is not above 0", p->name);
@@ -346,7 +346,8 @@ static void check_spread(model_ptr m, struct report *report)
         (row->distribution == DISTRIBUTION_LOGIT_NORMAL && !(p->value > 0 && p->value < 1)))
       say(report, m, "the default of %s is outside of its distribution", p->name);
     for (int k = 0; k < i; k++)
-      if (m->variations[k].parameter == row->parameter) say(report, m, "%s varies twice", p->name);
+      if (m->variations[k].parameter == row->parameter)
+        say(report, m, "%s varies twice", p->name);
     omega[i * n + i] = row->spread * row->spread;
   }
   for (int i = 0; i < m->n_correlations; i++) {
@@ -391,9 +392,9 @@ void check_tables(model_ptr m, struct report *report)
     const char *kind;
     const struct quantity *row;
     int n;
-  } lists[] = { { "state", m->x, m->nx },  { "parameter", m->p, m->np },
+  } lists[] = { { "state", m->x, m->nx },   { "parameter", m->p, m->np },
                 { "derived", m->q, m->nq }, { "input", m->u, m->nu },
-                { "output", m->y, m->ny }, { "switch", m->s, m->ns } };
+                { "output", m->y, m->ny },  { "switch", m->s, m->ns } };
   const int n_lists = (int)(sizeof lists / sizeof *lists);
   for (int k = 0; k < n_lists; k++)
     for (int i = 0; i < lists[k].n; i++) {
@@ -434,8 +435,8 @@ void check_references(const struct impakt_model *const *models, int n, struct re
   for (int i = 0; i < n; i++)
     for (int a = 0; a < models[i]->n_references; a++) {
       const struct reference *mine = &models[i]->references[a];
-      if (*mine->doi && (strncmp(mine->doi, "10.", 3) || !strchr(mine->doi, '/') ||
-                         strchr(mine->doi, ' ')))
+      if (*mine->doi &&
+          (strncmp(mine->doi, "10.", 3) || !strchr(mine->doi, '/') || strchr(mine->doi, ' ')))
         say(report, models[i], "'%s' of reference %s is no DOI", mine->doi, mine->key);
       for (int j = 0; j <= i; j++)
         for (int b = 0; b < (j < i ? models[j]->n_references : a); b++) {
@@ -453,7 +454,7 @@ void check_references(const struct impakt_model *const *models, int n, struct re
     }
 }
 
-/* ---- (2) everything is assigned -------------------------------------------------------------- */
+/* ---- (2) everything is assigned ---------------------------------------------------------- */
 
 /* A NaN that arithmetic does not make. */
 static double canary(void)
@@ -488,13 +489,13 @@ void check_assigned(model_ptr m, struct report *report)
     evaluate_d(m, a.v, a.s, a.w);
     for (int i = 0; i < a.l.nw; i++)
       if (!isfinite(a.w[i]))
-        say(report, m, "%s is not finite at the start, with all switches %s", name_of(m, i, name),
-            on ? "on" : "off");
+        say(report, m, "%s is not finite at the start, with all switches %s",
+            name_of(m, i, name), on ? "on" : "off");
   }
   point_end(&a);
 }
 
-/* ---- (3) everything acts ---------------------------------------------------------------------- */
+/* ---- (3) everything acts ----------------------------------------------------------------- */
 
 void check_used(model_ptr m, struct report *report)
 {
@@ -536,7 +537,7 @@ void check_used(model_ptr m, struct report *report)
   point_end(&a);
 }
 
-/* ---- (4) dual values are plain values --------------------------------------------------------- */
+/* ---- (4) dual values are plain values ---------------------------------------------------- */
 
 /* The rule: equal in every bit, but for two freedoms that no later number can show.  Minus zero
  * is zero: (+0) - (+0) and (+0) - (-0) differ in sign, and the vanishing product of two slopes
@@ -600,14 +601,14 @@ void check_bits(model_ptr m, struct report *report)
   point_end(&a);
 }
 
-/* ---- (5) slopes -------------------------------------------------------------------------------- */
+/* ---- (5) slopes -------------------------------------------------------------------------- */
 
 /* Central differences at steps that shrink by 1.4, extrapolated after Ridders: for each component
  * of a function of one variable, the estimate whose neighbours differ least, and by how much. */
 enum { ROWS = 12 };
-#define FIRST_STEP  0.1 /* of the variable */
-#define SHRINK      1.4
-#define LEAST_STEP  2.4e-3 /* FIRST_STEP / SHRINK^(ROWS - 1) */
+#define FIRST_STEP 0.1 /* of the variable */
+#define SHRINK     1.4
+#define LEAST_STEP 2.4e-3 /* FIRST_STEP / SHRINK^(ROWS - 1) */
 typedef int function_of_one(void *context, double x, double *f);
 
 static int ridders(function_of_one *function, void *context, double x, int n, double *slope,
@@ -624,8 +625,7 @@ static int ridders(function_of_one *function, void *context, double x, int n, do
       now[i] = (above[i] - below[i]) / ((x + step) - (x - step));
       double power = SHRINK * SHRINK;
       for (int k = 1; k <= row; k++, power *= SHRINK * SHRINK) {
-        now[k * n + i] =
-            (now[(k - 1) * n + i] * power - last[(k - 1) * n + i]) / (power - 1);
+        now[k * n + i] = (now[(k - 1) * n + i] * power - last[(k - 1) * n + i]) / (power - 1);
         const double e = fmax(fabs(now[k * n + i] - now[(k - 1) * n + i]),
                               fabs(now[k * n + i] - last[(k - 1) * n + i]));
         if (e <= error[i]) error[i] = e, slope[i] = now[k * n + i];
@@ -650,7 +650,8 @@ struct verdict {
   int wrong, learned;
 };
 
-static struct verdict compare_slopes(double exact, double difference, double error, double terms)
+static struct verdict compare_slopes(double exact, double difference, double error,
+                                     double terms)
 {
   const double size = fmax(fabs(exact), fabs(difference));
   const double tolerance = RELATIVE * size + TRUNCATION * error + ROUNDING * terms;
@@ -780,10 +781,12 @@ static void check_slopes_outside(model_ptr m, struct report *report)
     const double hours = a.v[a.l.t] * hours_of(m);
     memset(dense, 0, sizeof *dense * nx * nx);
     if (impakt_sim_jacobian_pattern(sim, row, column, n) != IMPAKT_OK ||
-        impakt_sim_jacobian(sim, hours, a.v + a.l.x, nx, a.v + a.l.u, nu, entries, n) != IMPAKT_OK)
+        impakt_sim_jacobian(sim, hours, a.v + a.l.x, nx, a.v + a.l.u, nu, entries, n) !=
+            IMPAKT_OK)
       say(report, m, "no Jacobian: %s", impakt_sim_message(sim));
     else
-      for (size_t i = 0; i < n; i++) dense[(size_t)row[i] * nx + (size_t)column[i]] = entries[i];
+      for (size_t i = 0; i < n; i++)
+        dense[(size_t)row[i] * nx + (size_t)column[i]] = entries[i];
     free(row);
     free(entries);
 
@@ -804,9 +807,11 @@ static void check_slopes_outside(model_ptr m, struct report *report)
         const int before = *mine;
         const double exact = dense[i * m->nx + j];
         const double terms = scale[a.l.rhs + i] / hours_of(m) / x;
-        note(mine, compare_slopes(exact, slope[i], error[i], terms), exact, fabs(exact) / terms);
+        note(mine, compare_slopes(exact, slope[i], error[i], terms), exact,
+             fabs(exact) / terms);
         if (*mine == WRONG && before != WRONG)
-          say(report, m, "the Jacobian has %.12g for d(%s)/dt in %s; differences %.12g (within %.1g)",
+          say(report, m,
+              "the Jacobian has %.12g for d(%s)/dt in %s; differences %.12g (within %.1g)",
               exact, m->x[i].name, m->x[j].name, slope[i], error[i]);
       }
     }
@@ -824,7 +829,7 @@ void check_slopes(model_ptr m, struct report *report)
   check_slopes_outside(m, report);
 }
 
-/* ---- (6) pattern ------------------------------------------------------------------------------- */
+/* ---- (6) pattern ------------------------------------------------------------------------- */
 
 void check_pattern(model_ptr m, struct report *report)
 {
@@ -855,7 +860,8 @@ void check_pattern(model_ptr m, struct report *report)
     }
   free(row);
   for (int i = 0; i < m->nx; i++)
-    if (!listed[i * m->nx + i]) say(report, m, "the pattern lacks the diagonal of %s", m->x[i].name);
+    if (!listed[i * m->nx + i])
+      say(report, m, "the pattern lacks the diagonal of %s", m->x[i].name);
   for (int k = 0; k < POINTS; k++) {
     draw(m, &a, (enum where)(k % 4));
     for (int j = 0; j < m->nx; j++) {
@@ -877,7 +883,7 @@ done:
   point_end(&a);
 }
 
-/* ---- (7) units --------------------------------------------------------------------------------- */
+/* ---- (7) units --------------------------------------------------------------------------- */
 
 /* The number of a unit when every symbol has the size 2^exponent.  Sizes are powers of two so that
  * rescaled equations round alike: what differs, differs because of a unit. */
@@ -917,12 +923,12 @@ static void sizes_of(model_ptr m, const int *exponent, double *v, double *w)
 static const char *unit_of(model_ptr m, int result, char unit[160])
 {
   const struct layout l = lay_out(m);
-  const char *own = result >= l.jump   ? m->x[(result - l.jump) % m->nx].unit
-                    : result >= l.y    ? m->y[result - l.y].unit
-                    : result >= l.lag  ? m->time
+  const char *own = result >= l.jump       ? m->x[(result - l.jump) % m->nx].unit
+                    : result >= l.y        ? m->y[result - l.y].unit
+                    : result >= l.lag      ? m->time
                     : result >= l.fraction ? "1"
-                    : result >= l.init ? m->x[result - l.init].unit
-                                       : m->q[result - l.q].unit;
+                    : result >= l.init     ? m->x[result - l.init].unit
+                                           : m->q[result - l.q].unit;
   snprintf(unit, 160, result >= l.rhs ? "%s/%s" : "%s", own, m->time);
   return unit;
 }
@@ -979,7 +985,7 @@ void check_units(model_ptr m, struct report *report)
   point_end(&a);
 }
 
-/* ---- (8) no state turns negative from zero ------------------------------------------------------ */
+/* ---- (8) no state turns negative from zero ----------------------------------------------- */
 
 void check_positive(model_ptr m, struct report *report)
 {
@@ -1014,7 +1020,7 @@ void check_positive(model_ptr m, struct report *report)
   point_end(&a);
 }
 
-/* ---- (9) a year ---------------------------------------------------------------------------------- */
+/* ---- (9) a year -------------------------------------------------------------------------- */
 
 enum { MONTHS = 13 };
 #define YEAR 8766.0 /* h */
@@ -1066,9 +1072,9 @@ void check_year(model_ptr m, struct report *report)
     } else if (k < CORNERS) {
       int n = snprintf(which, sizeof which, "corner ");
       for (int i = 0; i < m->np && n < (int)sizeof which - 1; i++)
-        which[n++] = m->p[i].source == SOURCE_EXACT    ? '.'
+        which[n++] = m->p[i].source == SOURCE_EXACT  ? '.'
                      : a.v[a.l.p + i] < m->p[i].high ? 'l'
-                                                       : 'h';
+                                                     : 'h';
       which[n] = 0;
     }
     run_year(m, sim, which, report);
@@ -1077,7 +1083,7 @@ void check_year(model_ptr m, struct report *report)
   point_end(&a);
 }
 
-/* ---- (11) switches -------------------------------------------------------------------------------- */
+/* ---- (11) switches ----------------------------------------------------------------------- */
 
 void check_switches(model_ptr m, struct report *report)
 {

@@ -58,10 +58,11 @@ START_TEST(registered)
 }
 END_TEST
 
-/* ---- the checks find what is wrong, and nothing else ------------------------------------------ */
+/* ---- the checks find what is wrong, and nothing else ------------------------------------- */
 
 /* said: a list of what must be said, one sentence each, ended by NULL */
-static void finds(const struct impakt_model *model, check_function *check, const char *const *said)
+static void finds(const struct impakt_model *model, check_function *check,
+                  const char *const *said)
 {
   struct report report = { 0 };
   int n = 0;
@@ -171,11 +172,13 @@ START_TEST(finds_references)
   const struct impakt_model *models[] = { &model_broken_tables, &model_broken_references };
   struct report report = { 0 };
   check_references(models, 2, &report);
-  ck_assert_msg(report_says(&report, "broken_references: reference same is 10.0000/two here and "
-                                     "10.0000/one in broken_tables"),
+  ck_assert_msg(report_says(&report,
+                            "broken_references: reference same is 10.0000/two here and "
+                            "10.0000/one in broken_tables"),
                 "%s", report.text);
-  ck_assert_msg(report_says(&report, "broken_references: 10.0000/three is called another here and "
-                                     "other in broken_tables"),
+  ck_assert_msg(report_says(&report,
+                            "broken_references: 10.0000/three is called another here and "
+                            "other in broken_tables"),
                 "%s", report.text);
 }
 END_TEST
@@ -187,9 +190,9 @@ int main(void)
   const struct {
     const char *name;
     const TTest *test;
-  } checks[] = { { "tables", tables }, { "assigned", assigned }, { "used", used },
-                 { "bits", bits },     { "slopes", slopes },     { "pattern", pattern },
-                 { "units", units },   { "positive", positive }, { "year", year },
+  } checks[] = { { "tables", tables },    { "assigned", assigned }, { "used", used },
+                 { "bits", bits },        { "slopes", slopes },     { "pattern", pattern },
+                 { "units", units },      { "positive", positive }, { "year", year },
                  { "switches", switches } };
   for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
     TCase *tcase = tcase_create(checks[i].name);

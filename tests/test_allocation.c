@@ -27,7 +27,7 @@
 
 extern const impakt_model model_misuse_drug, model_misuse_effect;
 
-/* ---- memory that ends ------------------------------------------------------------------------ */
+/* ---- memory that ends -------------------------------------------------------------------- */
 
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
@@ -35,12 +35,12 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 
-static int armed;      /* calls are counted */
-static int for_ever;   /* those after the n-th fail too */
-static long n_calls;   /* while armed */
-static long fails_at;  /* 0: none */
-static long n_failed;  /* so far */
-static long n_blocks;  /* that have not been freed, since the program began */
+static int armed;     /* calls are counted */
+static int for_ever;  /* those after the n-th fail too */
+static long n_calls;  /* while armed */
+static long fails_at; /* 0: none */
+static long n_failed; /* so far */
+static long n_blocks; /* that have not been freed, since the program began */
 
 static int fails(void)
 {
@@ -61,7 +61,10 @@ static void *counted(void *block)
 void *malloc(size_t size) { return fails() ? NULL : counted(__libc_malloc(size)); }
 void *calloc(size_t n, size_t size) { return fails() ? NULL : counted(__libc_calloc(n, size)); }
 void *memalign(size_t to, size_t size);
-void *memalign(size_t to, size_t size) { return fails() ? NULL : counted(__libc_memalign(to, size)); }
+void *memalign(size_t to, size_t size)
+{
+  return fails() ? NULL : counted(__libc_memalign(to, size));
+}
 void *aligned_alloc(size_t to, size_t size) { return memalign(to, size); }
 
 int posix_memalign(void **block, size_t to, size_t size)
@@ -87,7 +90,7 @@ void free(void *block)
   __libc_free(block);
 }
 
-/* ---- where SUNDIALS is known not to survive (6.4.1) ---------------------------------------------- */
+/* ---- where SUNDIALS is known not to survive (6.4.1) -------------------------------------- */
 
 /* The linker sends our calls of these here (--wrap, in meson.build).
  *   SUNContext_Create  SUNHashMap_New, called for the logger, uses what malloc gave before it looks
@@ -98,7 +101,8 @@ void free(void *block)
  *                      Whoever does not call it then loses blocks; nobody is to be blamed for it. */
 enum place { OURS, CONTEXT_CREATE, CONTEXT_FREE, SENSITIVITIES_INIT, CVODE_FREE, PLACES };
 static const char *const place_names[PLACES] = { "our own code", "SUNContext_Create",
-                                                 "SUNContext_Free", "CVodeSensInit", "CVodeFree" };
+                                                 "SUNContext_Free", "CVodeSensInit",
+                                                 "CVodeFree" };
 static volatile sig_atomic_t place;
 static int sensitivities_failed;
 
@@ -120,7 +124,7 @@ WITHIN(SENSITIVITIES_INIT, CVodeSensInit, (void *a, int b, int c, void *d, void 
        (a, b, c, d, e))
 WITHIN(CVODE_FREE, CVodeFree, (void *a), (a)) /* gives nothing, and nobody looks */
 
-/* ---- the scenario ------------------------------------------------------------------------------ */
+/* ---- the scenario ------------------------------------------------------------------------ */
 
 enum { TIMES = 6, NX = 4, NY = 3, NP = 10, NU = 5, COLUMNS = 3, SLOPES = 2 };
 
@@ -248,7 +252,7 @@ done:
   impakt_system_free(system);
 }
 
-/* ---- tests ----------------------------------------------------------------------------------------- */
+/* ---- tests ------------------------------------------------------------------------------- */
 
 static struct answers expected;
 static long n_needed; /* allocations of the whole scenario */
@@ -389,7 +393,8 @@ int main(void)
   scenario(&expected);
   run_armed(&expected, 0, 0);
   n_needed = n_calls;
-  verdict = mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  verdict =
+      mmap(NULL, sizeof *verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (verdict == MAP_FAILED) return 2;
   Suite *suite = suite_create("allocation");
   TCase *tcase = tcase_create("allocation");

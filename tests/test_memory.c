@@ -58,7 +58,8 @@ static void run(impakt_sim *sim, int i)
   else {
     ck_assert_int_eq(impakt_sim_slope_in(sim, "kel"), 0);
     ck_assert_int_eq(impakt_sim_run_slopes(sim, times, TIMES, result, TIMES * COLUMNS, slopes,
-                                           TIMES * COLUMNS), 0);
+                                           TIMES * COLUMNS),
+                     0);
     ck_assert_int_eq(impakt_sim_slope_clear(sim), 0);
   }
   /* mistakes may not lose memory either */
@@ -89,7 +90,8 @@ START_TEST(flat)
   impakt_sim_free(kept);
   /* glibc counts what its cache of freed blocks holds as in use, a few blocks of each size; the
    * smallest block lost in each of 5000 runs would be 120 kB */
-  ck_assert_msg(more_bytes < 16384, "%lld bytes more are in use after %d runs", more_bytes, runs);
+  ck_assert_msg(more_bytes < 16384, "%lld bytes more are in use after %d runs", more_bytes,
+                runs);
 #ifndef SANITIZED /* which keep what has been freed for a while */
   /* 256 kB: what the allocator may come to keep; one lost word a run is 800 kB in 100,000 runs */
   ck_assert_msg(more_kilobytes < 256, "%ld kB more are resident after %d runs", more_kilobytes,

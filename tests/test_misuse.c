@@ -15,7 +15,7 @@ static const impakt_model *const effect = &model_misuse_effect;
 
 enum { NX = 3, NP = 8, NQ = 1, NU = 4, NY = 2, TIMES = 4, COLUMNS = NX + NY };
 
-/* ---- what is untouched ---------------------------------------------------------------------- */
+/* ---- what is untouched ------------------------------------------------------------------- */
 
 enum { CANARIES = 64 };
 static double numbers[CANARIES];
@@ -47,7 +47,7 @@ static void check_canaries(void)
   ck_assert_ptr_null(no_model);
 }
 
-/* ---- one simulation, set up before each test and run after it -------------------------------- */
+/* ---- one simulation, set up before each test and run after it ---------------------------- */
 
 static impakt_sim *sim;
 static const double times[TIMES] = { 0, 2, 24, 72 };
@@ -74,8 +74,8 @@ static struct outcome outcome_of(impakt_sim *of)
 {
   struct outcome a;
   memset(&a, 0, sizeof a);
-  const int status = impakt_sim_run_slopes(of, times, TIMES, a.result, TIMES * COLUMNS, a.slopes,
-                                           TIMES * COLUMNS);
+  const int status = impakt_sim_run_slopes(of, times, TIMES, a.result, TIMES * COLUMNS,
+                                           a.slopes, TIMES * COLUMNS);
   ck_assert_msg(status == IMPAKT_OK, "%s", impakt_sim_message(of));
   ck_assert_int_eq(impakt_sim_measured(of, 0, &a.peak), IMPAKT_OK);
   return a;
@@ -122,11 +122,12 @@ static void check_refusal(int status, int expected, const char *part, const char
 static const double wrong_numbers[] = { NAN, INFINITY, -INFINITY };
 enum { WRONG_NUMBERS = 3 };
 
-/* ---- models -------------------------------------------------------------------------------------- */
+/* ---- models ------------------------------------------------------------------------------ */
 
 START_TEST(status_and_version)
 {
-  for (int status = -120; status < 120; status++) ck_assert_ptr_nonnull(impakt_status_text(status));
+  for (int status = -120; status < 120; status++)
+    ck_assert_ptr_nonnull(impakt_status_text(status));
   ck_assert_str_eq(impakt_status_text(1000000), "unknown status");
   ck_assert_str_ne(impakt_status_text(IMPAKT_E_UNIT), "unknown status");
   int major = -1, minor = -1, patch = -1;
@@ -214,7 +215,7 @@ START_TEST(model_arrays)
 }
 END_TEST
 
-/* ---- systems -------------------------------------------------------------------------------------- */
+/* ---- systems ----------------------------------------------------------------------------- */
 
 static impakt_system *made_system(void)
 {
@@ -225,11 +226,12 @@ static impakt_system *made_system(void)
   return system;
 }
 
-static void check_system_refusal(impakt_system *system, int status, int expected, const char *part,
-                                 const char *call)
+static void check_system_refusal(impakt_system *system, int status, int expected,
+                                 const char *part, const char *call)
 {
   const char *message = impakt_system_message(system);
-  ck_assert_msg(status == expected, "%s: status %d, not %d; %s", call, status, expected, message);
+  ck_assert_msg(status == expected, "%s: status %d, not %d; %s", call, status, expected,
+                message);
   ck_assert_msg(*message && strstr(message, part), "%s: the message lacks '%s': %s", call, part,
                 message);
   check_canaries();
@@ -303,7 +305,7 @@ START_TEST(system_in_itself)
 }
 END_TEST
 
-/* ---- a simulation: life, options, parameters --------------------------------------------------------- */
+/* ---- a simulation: life, options, parameters --------------------------------------------- */
 
 START_TEST(no_object)
 {
@@ -440,7 +442,7 @@ START_TEST(patient_and_start)
 }
 END_TEST
 
-/* ---- doses ------------------------------------------------------------------------------------------- */
+/* ---- doses ------------------------------------------------------------------------------- */
 
 static void check_negative(int status, const char *call)
 {
@@ -495,7 +497,8 @@ START_TEST(dose_units)
   REFUSES(UNIT, "", impakt_sim_dose(sim, "iv", 0, 1, "nmol/", 0, integers));
   REFUSES(UNIT, "cell", impakt_sim_dose(sim, "iv", 0, 1, "cell", 0, integers));
   REFUSES(UNIT, "nmol/h", impakt_sim_dose(sim, "iv", 0, 1, "nmol/h", 0, integers)); /* a rate */
-  REFUSES(UNIT, "nmol", impakt_sim_infuse(sim, "iv", 0, 1, "nmol", 1, integers)); /* an amount */
+  REFUSES(UNIT, "nmol",
+          impakt_sim_infuse(sim, "iv", 0, 1, "nmol", 1, integers)); /* an amount */
   REFUSES(UNIT, "h", impakt_sim_dose_rate(sim, "iv", 0, 1, "h", 1, NULL, integers));
   REFUSES(UNIT, "h", impakt_sim_dose_rate(sim, "iv", 0, 1, NULL, 1, "h", integers));
   REFUSES(UNIT, "mg", impakt_sim_dose(sim, "heat", 0, 1, "mg", 1, integers));
@@ -531,7 +534,8 @@ START_TEST(dose_records)
   REFUSES_NEGATIVE(impakt_sim_dose_table(sim, 2, input, time, amount, negative));
   ck_assert_int_eq(impakt_sim_dose_table(sim, 0, NULL, NULL, NULL, NULL), IMPAKT_OK);
 
-  REFUSES(ARGUMENT, "NULL", impakt_sim_doses(sim, integers, numbers, numbers, numbers, 4, NULL));
+  REFUSES(ARGUMENT, "NULL",
+          impakt_sim_doses(sim, integers, numbers, numbers, numbers, 4, NULL));
   ck_assert_int_eq(impakt_sim_doses(sim, NULL, NULL, NULL, NULL, 10, &size), IMPAKT_OK);
   ck_assert_uint_eq(size, 4); /* three infusions and a bolus: nothing has been added above */
   size = 54321;
@@ -541,11 +545,11 @@ END_TEST
 /* A dose that cannot be given.  Some of it is known only when the run starts. */
 static void run_is_refused(int status, const char *part, int dose_status)
 {
-  const int got = dose_status ? dose_status
-                              : impakt_sim_run(sim, times, TIMES, numbers, TIMES * COLUMNS);
+  const int got =
+      dose_status ? dose_status : impakt_sim_run(sim, times, TIMES, numbers, TIMES * COLUMNS);
   ck_assert_msg(got == status, "%d (%s), not %d", got, impakt_sim_message(sim), status);
-  ck_assert_msg(strstr(impakt_sim_message(sim), part), "'%s' lacks '%s'", impakt_sim_message(sim),
-                part);
+  ck_assert_msg(strstr(impakt_sim_message(sim), part), "'%s' lacks '%s'",
+                impakt_sim_message(sim), part);
   check_canaries();
   ck_assert_int_eq(impakt_sim_measured(sim, 0, numbers), IMPAKT_E_ORDER);
   check_canaries();
@@ -555,13 +559,15 @@ static void run_is_refused(int status, const char *part, int dose_status)
 
 START_TEST(doses_that_a_run_refuses)
 {
-  run_is_refused(IMPAKT_E_RANGE, "weight", impakt_sim_dose(sim, "iv", 0, 1, "nmol/kg", 0, NULL));
-  run_is_refused(IMPAKT_E_RANGE, "molar mass", impakt_sim_dose(sim, "mass", 0, 1, "mg", 0, NULL));
+  run_is_refused(IMPAKT_E_RANGE, "weight",
+                 impakt_sim_dose(sim, "iv", 0, 1, "nmol/kg", 0, NULL));
+  run_is_refused(IMPAKT_E_RANGE, "molar mass",
+                 impakt_sim_dose(sim, "mass", 0, 1, "mg", 0, NULL));
   run_is_refused(IMPAKT_E_RANGE, "heat", impakt_sim_dose(sim, "heat", 0, 1, NULL, 0, NULL));
 }
 END_TEST
 
-/* ---- what is watched, measured and run ----------------------------------------------------------------- */
+/* ---- what is watched, measured and run --------------------------------------------------- */
 
 START_TEST(watching)
 {
@@ -663,8 +669,9 @@ START_TEST(failing_run)
   ck_assert_int_eq(impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 3), IMPAKT_OK);
   REFUSES(STEPS, "", impakt_sim_run(sim, times, TIMES, numbers, TIMES * COLUMNS));
   FAILS(ORDER, impakt_sim_measured(sim, 0, numbers));
-  REFUSES(STEPS, "", impakt_sim_run_slopes(sim, times, TIMES, numbers, TIMES * COLUMNS, numbers,
-                                           TIMES * COLUMNS));
+  REFUSES(STEPS, "",
+          impakt_sim_run_slopes(sim, times, TIMES, numbers, TIMES * COLUMNS, numbers,
+                                TIMES * COLUMNS));
   ck_assert_int_eq(impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 100000), IMPAKT_OK);
   ck_assert_str_eq(impakt_sim_message(sim), "");
 }
@@ -675,7 +682,8 @@ START_TEST(not_finite)
 {
   ck_assert_int_eq(impakt_sim_set_initial(sim, "hot", 1e308), IMPAKT_OK);
   const int status = impakt_sim_run(sim, times, TIMES, numbers, TIMES * COLUMNS);
-  if (status < 0) check_canaries(); /* whether it can be integrated is the integrator's affair */
+  if (status < 0)
+    check_canaries(); /* whether it can be integrated is the integrator's affair */
   set_canaries();
   ck_assert_int_eq(impakt_sim_infuse(sim, "heat", 0, 1e200, NULL, 1, NULL), IMPAKT_OK);
   REFUSES(NOT_FINITE, "hot", impakt_sim_run(sim, times, TIMES, numbers, TIMES * COLUMNS));
@@ -684,7 +692,7 @@ START_TEST(not_finite)
 }
 END_TEST
 
-/* ---- the equations alone ---------------------------------------------------------------------------------- */
+/* ---- the equations alone ----------------------------------------------------------------- */
 
 START_TEST(equations)
 {
@@ -714,7 +722,8 @@ START_TEST(equations)
   for (int i = 0; i < WRONG_NUMBERS; i++) {
     REFUSES(ARGUMENT, "", impakt_sim_rhs(sim, wrong_numbers[i], x, NX, u, NU, numbers, NX));
     REFUSES(ARGUMENT, "", impakt_sim_outputs(sim, wrong_numbers[i], x, NX, numbers, NY));
-    REFUSES(ARGUMENT, "", impakt_sim_jacobian(sim, wrong_numbers[i], x, NX, u, NU, numbers, entries));
+    REFUSES(ARGUMENT, "",
+            impakt_sim_jacobian(sim, wrong_numbers[i], x, NX, u, NU, numbers, entries));
   }
   double d[NX], without[NX], zero[NU] = { 0 };
   ck_assert_int_eq(impakt_sim_rhs(sim, 0, x, NX, NULL, 0, without, NX), IMPAKT_OK);
@@ -723,7 +732,7 @@ START_TEST(equations)
 }
 END_TEST
 
-/* ---- copies ------------------------------------------------------------------------------------------------ */
+/* ---- copies ------------------------------------------------------------------------------ */
 
 START_TEST(copies)
 {
