@@ -151,7 +151,8 @@ IMPAKT_API impakt_status impakt_system_model(impakt_system *system, const impakt
  * at or after 0. */
 
 enum {
-  IMPAKT_RELATIVE_TOLERANCE = 100, /* 1e-13 to 0.1; default 1e-6 */
+  IMPAKT_RELATIVE_TOLERANCE = 100, /* 1e-12 to 0.1; default 1e-6: about what a result is off by.
+                                      Each step is held to a tenth of it, since errors add up. */
   IMPAKT_ABSOLUTE_TOLERANCE = 101, /* default 1: times the relative one and each state's noise */
   IMPAKT_MAX_STEPS          = 102, /* default 100000, from one dose or switch to the next */
   IMPAKT_MAX_STEP           = 103, /* h; default 0, no limit */

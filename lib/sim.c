@@ -9,7 +9,7 @@ static const struct {
   const char *name; /* for messages */
   double low, high, value;
 } options[OPTIONS] = {
-  [IMPAKT_RELATIVE_TOLERANCE - 100] = { "option RELATIVE_TOLERANCE", 1e-13, 0.1, 1e-6 },
+  [IMPAKT_RELATIVE_TOLERANCE - 100] = { "option RELATIVE_TOLERANCE", 1e-12, 0.1, 1e-6 },
   [IMPAKT_ABSOLUTE_TOLERANCE - 100] = { "option ABSOLUTE_TOLERANCE", 1e-6, 1e6, 1 },
   [IMPAKT_MAX_STEPS - 100]          = { "option MAX_STEPS", 1, 1e9, 1e5 },
   [IMPAKT_MAX_STEP - 100]           = { "option MAX_STEP", 0, 1e9, 0 },

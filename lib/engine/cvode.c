@@ -18,6 +18,7 @@ struct run {
   struct integrator base;
   SUNContext context;
   void *cvode;
+  struct vectors vectors;
   N_Vector x, view;     /* view: of the caller's array, while dense() fills it */
   N_Vector errors, weights;
   N_Vector *slope, *slope_view;
@@ -25,6 +26,7 @@ struct run {
   SUNLinearSolver solver;
   struct sparse_lu *lu;
   double *jacobian;
+  int abandoned; /* CVodeFree would free vectors again, after a CVodeSensInit without memory */
   int fresh;   /* the next step is the first of a piece */
   int stalled; /* steps without a gain in time, so far */
   int broken;  /* state whose derivative was not finite in this step, or -1 */
@@ -147,17 +149,11 @@ static void close_run(struct integrator *I)
   struct run *r = (struct run *)I;
   if (!r) return;
   const int n_slopes = I->control.n_slopes;
-  if (r->cvode) CVodeFree(&r->cvode);
+  if (r->cvode && !r->abandoned) CVodeFree(&r->cvode);
   if (r->solver) SUNLinSolFree(r->solver);
   if (r->matrix) SUNMatDestroy(r->matrix);
-  N_Vector single[] = { r->x, r->view, r->errors, r->weights };
-  for (size_t i = 0; i < sizeof single / sizeof *single; i++)
-    if (single[i]) N_VDestroy(single[i]);
-  for (int k = 0; k < n_slopes; k++) {
-    if (r->slope && r->slope[k]) N_VDestroy(r->slope[k]);
-    if (r->slope_view && r->slope_view[k]) N_VDestroy(r->slope_view[k]);
-    if (I->x_slope) free(I->x_slope[k]);
-  }
+  vectors_close(&r->vectors);
+  for (int k = 0; I->x_slope && k < n_slopes; k++) free(I->x_slope[k]);
   free(r->slope);
   free(r->slope_view);
   free(I->x_slope);
@@ -180,18 +176,18 @@ static int open_vectors(struct run *r)
   r->jacobian = calloc(I->equations->colptr[n] + 1, sizeof(double));
   r->lu = sparse_lu_new(I->equations->plan);
   if (!I->x || !I->x_slope || !r->slope || !r->slope_view || !r->jacobian || !r->lu ||
-      workspace_new(&I->work, I->equations))
+      workspace_new(&I->work, I->equations) || vectors_open(&r->vectors, r->context, n))
     return -1;
-  r->x = vector_new(r->context, n, I->x);
-  r->view = vector_new(r->context, n, I->x);
-  r->errors = vector_new(r->context, n, NULL);
-  r->weights = vector_new(r->context, n, NULL);
+  r->x = vector_new(&r->vectors, I->x);
+  r->view = vector_new(&r->vectors, I->x);
+  r->errors = vector_new(&r->vectors, NULL);
+  r->weights = vector_new(&r->vectors, NULL);
   if (!r->x || !r->view || !r->errors || !r->weights) return -1;
   for (int k = 0; k < n_slopes; k++) {
     I->x_slope[k] = calloc(n + 1, sizeof(double));
     if (!I->x_slope[k]) return -1;
-    r->slope[k] = vector_new(r->context, n, I->x_slope[k]);
-    r->slope_view[k] = vector_new(r->context, n, I->x_slope[k]);
+    r->slope[k] = vector_new(&r->vectors, I->x_slope[k]);
+    r->slope_view[k] = vector_new(&r->vectors, I->x_slope[k]);
     if (!r->slope[k] || !r->slope_view[k]) return -1;
   }
   return 0;
@@ -200,8 +196,8 @@ static int open_vectors(struct run *r)
 static int open_slopes(struct run *r, const struct control *c)
 {
   if (!c->n_slopes) return 0;
-  return CVodeSensInit(r->cvode, c->n_slopes, CV_SIMULTANEOUS, slopes_rhs, r->slope) ||
-         CVodeSensEEtolerances(r->cvode) || CVodeSetSensErrCon(r->cvode, 1);
+  r->abandoned = CVodeSensInit(r->cvode, c->n_slopes, CV_SIMULTANEOUS, slopes_rhs, r->slope) != 0;
+  return r->abandoned || CVodeSensEEtolerances(r->cvode) || CVodeSetSensErrCon(r->cvode, 1);
 }
 
 static int open_cvode(struct run *r)
@@ -234,7 +230,7 @@ static struct integrator *open_run(const struct equations *e, const struct contr
   r->base.kind = &integrate_cvode;
   r->base.equations = e;
   r->base.control = *control;
-  if (context_new(&r->context) || open_vectors(r) || open_cvode(r)) {
+  if (context_new(&r->context) || open_vectors(r) || open_cvode(r) || r->vectors.lost) {
     close_run(&r->base);
     return NULL;
   }

@@ -9,14 +9,28 @@
 #include <sundials/sundials_matrix.h>
 #include <sundials/sundials_nvector.h>
 
+/* All vectors of one run, also those that SUNDIALS clones.  It looks at no clone before it uses
+ * it, and destroys some twice when memory ends; therefore a clone is never NULL, and all stay
+ * until the run is closed.  lost says that clones are missing: nothing may be integrated then. */
+struct vectors {
+  SUNContext context;
+  int n, lost;
+  N_Vector last, spare; /* spare: stands for every clone that there was no memory for */
+};
+
 struct vector {
   int n, owned;
   double *data;
+  struct vectors *all;
+  N_Vector next;
 };
 #define VECTOR_DATA(v) (((struct vector *)(v)->content)->data)
 
+/* -1 if there is no memory; closed in any case. */
+int vectors_open(struct vectors *all, SUNContext context, int n);
+void vectors_close(struct vectors *all);
 /* data: NULL for an array of its own, freed with it; else the caller's. */
-N_Vector vector_new(SUNContext context, int n, double *data);
+N_Vector vector_new(struct vectors *all, double *data);
 
 struct sparse_lu;
 /* A matrix without entries: CVODE wants one, the solver below keeps them itself. */

@@ -21,16 +21,16 @@ static sunindextype get_length(N_Vector v) { return LENGTH(v); }
 
 static double *get_array(N_Vector v) { return VECTOR_DATA(v); }
 
-static void destroy(N_Vector v)
-{
-  if (!v) return;
-  struct vector *content = v->content;
-  if (content && content->owned) free(content->data);
-  free(content);
-  N_VFreeEmpty(v);
-}
+/* cvode_parts.h says why it stays */
+static void destroy(N_Vector v) { (void)v; }
 
-static N_Vector clone(N_Vector w) { return vector_new(w->sunctx, LENGTH(w), NULL); }
+static N_Vector clone(N_Vector w)
+{
+  struct vectors *all = ((struct vector *)w->content)->all;
+  N_Vector v = vector_new(all, NULL);
+  all->lost |= !v;
+  return v ? v : all->spare;
+}
 
 static void set(double c, N_Vector z)
 {
@@ -165,18 +165,77 @@ static int scale_add_multi(int vectors, double *a, N_Vector x, N_Vector *y, N_Ve
   return 0;
 }
 
-N_Vector vector_new(SUNContext context, int n, double *data)
+/* ---- arrays of vectors, for slopes: SUNDIALS' own ways of doing these allocate ------------------ */
+
+static int linear_sums(int vectors, double a, N_Vector *x, double b, N_Vector *y, N_Vector *z)
 {
-  N_Vector v = N_VNewEmpty(context);
+  for (int i = 0; i < vectors; i++) linear_sum(a, x[i], b, y[i], z[i]);
+  return 0;
+}
+
+static int scales(int vectors, double *c, N_Vector *x, N_Vector *z)
+{
+  for (int i = 0; i < vectors; i++) scale(c[i], x[i], z[i]);
+  return 0;
+}
+
+static int sets(int vectors, double c, N_Vector *z)
+{
+  for (int i = 0; i < vectors; i++) set(c, z[i]);
+  return 0;
+}
+
+static int weighted_norms(int vectors, N_Vector *x, N_Vector *w, double *norms)
+{
+  for (int i = 0; i < vectors; i++) norms[i] = weighted_norm(x[i], w[i]);
+  return 0;
+}
+
+/* z[j] = sum of c[k] x[k][j]; z may be x[0] */
+static int linear_combinations(int vectors, int terms, double *c, N_Vector **x, N_Vector *z)
+{
+  for (int j = 0; j < vectors; j++) {
+    const int n = LENGTH(z[j]);
+    double *Z = VECTOR_DATA(z[j]);
+    const double *X0 = VECTOR_DATA(x[0][j]);
+    EACH Z[i] = c[0] * X0[i];
+    for (int k = 1; k < terms; k++) {
+      const double *X = VECTOR_DATA(x[k][j]), ck = c[k];
+      EACH Z[i] += ck * X[i];
+    }
+  }
+  return 0;
+}
+
+/* z[k][j] = a[k] x[j] + y[k][j] */
+static int scale_add_multis(int vectors, int terms, double *a, N_Vector *x, N_Vector **y,
+                            N_Vector **z)
+{
+  for (int j = 0; j < vectors; j++) {
+    const int n = LENGTH(x[j]);
+    const double *X = VECTOR_DATA(x[j]);
+    for (int k = 0; k < terms; k++) {
+      const double *Y = VECTOR_DATA(y[k][j]), ak = a[k];
+      double *Z = VECTOR_DATA(z[k][j]);
+      EACH Z[i] = ak * X[i] + Y[i];
+    }
+  }
+  return 0;
+}
+
+N_Vector vector_new(struct vectors *all, double *data)
+{
+  N_Vector v = N_VNewEmpty(all->context);
   struct vector *content = malloc(sizeof *content);
-  double *own = data ? NULL : calloc((size_t)n + 1, sizeof *own);
+  double *own = data ? NULL : calloc((size_t)all->n + 1, sizeof *own);
   if (!v || !content || !(data || own)) {
     free(own);
     free(content);
     if (v) N_VFreeEmpty(v);
     return NULL;
   }
-  *content = (struct vector){ n, !data, data ? data : own };
+  *content = (struct vector){ all->n, !data, data ? data : own, all, all->last };
+  all->last = v;
   v->content = content;
   v->ops->nvgetvectorid = get_id;
   v->ops->nvgetlength = get_length;
@@ -197,5 +256,30 @@ N_Vector vector_new(SUNContext context, int n, double *data)
   v->ops->nvwrmsnorm = weighted_norm;
   v->ops->nvlinearcombination = linear_combination;
   v->ops->nvscaleaddmulti = scale_add_multi;
+  v->ops->nvlinearsumvectorarray = linear_sums;
+  v->ops->nvscalevectorarray = scales;
+  v->ops->nvconstvectorarray = sets;
+  v->ops->nvwrmsnormvectorarray = weighted_norms;
+  v->ops->nvscaleaddmultivectorarray = scale_add_multis;
+  v->ops->nvlinearcombinationvectorarray = linear_combinations;
   return v;
+}
+
+int vectors_open(struct vectors *all, SUNContext context, int n)
+{
+  *all = (struct vectors){ .context = context, .n = n };
+  all->spare = vector_new(all, NULL);
+  return all->spare ? 0 : -1;
+}
+
+void vectors_close(struct vectors *all)
+{
+  while (all->last) {
+    N_Vector v = all->last;
+    struct vector *content = v->content;
+    all->last = content->next;
+    if (content->owned) free(content->data);
+    free(content);
+    N_VFreeEmpty(v);
+  }
 }
