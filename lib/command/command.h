@@ -46,5 +46,7 @@ int terminal_width(void);
 void csv_text(FILE *out, const char *text);
 /* Ten digits; "NaN" and "Inf" have one spelling. */
 void csv_number(FILE *out, double value);
+/* A number above last, with as many more digits as make it so on paper; returns what it wrote. */
+double csv_next(FILE *out, double value, double last);
 
 #endif

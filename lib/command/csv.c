@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 void csv_text(FILE *out, const char *text)
@@ -30,4 +31,17 @@ void csv_number(FILE *out, double value)
   } else {
     fprintf(out, "%.10g", value);
   }
+}
+
+double csv_next(FILE *out, double value, double last)
+{
+  char text[40];
+  double written;
+  int digits = 10;
+  do {
+    snprintf(text, sizeof text, "%.*g", digits, value);
+    written = strtod(text, NULL);
+  } while (written <= last && ++digits <= 17);
+  fputs(text, out);
+  return written;
 }

@@ -160,12 +160,11 @@ static void heading(FILE *file, const char *name, const char *unit)
 }
 
 int results_write_table(const char *path, const struct scenario *scenario,
-                        const impakt_sim *sim, const double *result)
+                        const impakt_sim *sim, const double *times, size_t n,
+                        const double *result)
 {
-  double hours;
-  size_t n;
+  double hours, last = -1;
   const char *time_unit = scenario_time_unit(scenario, &hours);
-  const double *times = scenario_times(scenario, &n);
   const int columns = impakt_sim_columns(sim);
   FILE *file = begin(path);
   if (!file) {
@@ -178,7 +177,7 @@ int results_write_table(const char *path, const struct scenario *scenario,
   }
   putc('\n', file);
   for (size_t i = 0; i < n; i++) {
-    csv_number(file, times[i] / hours);
+    last = csv_next(file, times[i] / hours, last);
     for (int c = 0; c < columns; c++) {
       putc(',', file);
       csv_number(file, result[i * (size_t)columns + (size_t)c]);

@@ -31,7 +31,8 @@ char *results_reserve(struct results *results, const char *stem, const char *arm
 /* Each writes a file and returns 0, or -1 after saying on standard error what went wrong; a file
  * that could not be finished is removed. */
 int results_write_table(const char *path, const struct scenario *scenario,
-                        const impakt_sim *sim, const double *result);
+                        const impakt_sim *sim, const double *times, size_t n,
+                        const double *result);
 int results_write_measures(const char *path, const struct scenario *scenario,
                            const double *const *measured);
 int results_write_json(const char *path, const json_t *document);

@@ -44,13 +44,12 @@ struct task {
   struct results results;
 };
 
-/* One arm is run.  measured[] is filled, and *result, which the caller frees, is the table.  0, or
- * -1 after saying why, also in message. */
+/* One arm is run at n times.  measured[] is filled, and *result, which the caller frees, is the
+ * table.  0, or -1 after saying why, also in message. */
 static int run_arm(const struct scenario *scenario, const char *file, int arm, impakt_sim *sim,
-                   double *measured, double **result, char message[SCENARIO_MESSAGE])
+                   const double *times, size_t n, double *measured, double **result,
+                   char message[SCENARIO_MESSAGE])
 {
-  size_t n;
-  const double *times = scenario_times(scenario, &n);
   const char *name = scenario_arm_name(scenario, arm);
   const size_t columns = (size_t)impakt_sim_columns(sim);
   double *table = columns > 0 && n <= SIZE_MAX / sizeof(double) / columns
@@ -153,21 +152,23 @@ static int complete_arm(struct task *task, const struct scenario *scenario, cons
 {
   char message[SCENARIO_MESSAGE];
   impakt_sim *sim = NULL;
-  double *result = NULL;
+  double *result = NULL, *times = NULL;
   int status = EXIT_RUN;
-  const size_t n = (size_t)scenario_measure_count(scenario);
-  double *values = need(calloc(n + 1, sizeof *values));
+  const size_t n_measures = (size_t)scenario_measure_count(scenario);
+  size_t n;
+  double *values = need(calloc(n_measures + 1, sizeof *values));
   char *path = results_reserve(&task->results, stem, arm_stem, "csv");
   *about = need(json_pack("{s:s}", "name", scenario_arm_name(scenario, arm)));
   if (!path) {
     status = EXIT_USAGE;
     goto done;
   }
-  if (scenario_simulation(scenario, arm, &sim, message, sizeof message)) {
+  if (scenario_simulation(scenario, arm, &sim, message, sizeof message) ||
+      scenario_sim_times(scenario, sim, &times, &n, message, sizeof message)) {
     usage_error("%s", message);
     goto done;
   }
-  const int failed = run_arm(scenario, file, arm, sim, values, &result, message);
+  const int failed = run_arm(scenario, file, arm, sim, times, n, values, &result, message);
   json_decref(*about);
   *about = results_describe_arm(scenario, arm, sim);
   if (failed) {
@@ -178,7 +179,7 @@ static int complete_arm(struct task *task, const struct scenario *scenario, cons
   }
   *measured = values;
   values = NULL;
-  if (results_write_table(path, scenario, sim, result)) {
+  if (results_write_table(path, scenario, sim, times, n, result)) {
     goto done;
   }
   json_object_set_new(*about, "table", json_string(strrchr(path, '/') + 1));
@@ -186,6 +187,7 @@ static int complete_arm(struct task *task, const struct scenario *scenario, cons
 done:
   impakt_sim_free(sim);
   free(result);
+  free(times);
   free(values);
   free(path);
   return status;

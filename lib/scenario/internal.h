@@ -40,6 +40,7 @@ struct scenario {
   json_t *watch; /* borrowed; NULL: everything */
   double *times;
   size_t n_times;
+  int dose_rows; /* rows at the times of doses, too */
   const char *time_unit;
   double time_hours;
   struct scenario_measure *measures;
@@ -50,6 +51,9 @@ struct scenario {
 /* outputs.c: "outputs" and "measures" of the document */
 int scenario_read_outputs(struct scenario *s, const struct reader *reader);
 int scenario_read_measures(struct scenario *s, const struct reader *reader);
+/* and what follows from them for an arm: scenario_sim_times */
+int scenario_rows(const struct scenario *s, const struct reader *reader, impakt_sim *sim,
+                  double **out, size_t *n);
 
 /* setup.c: one layer's keys and types; then everything on a simulation, with its errors */
 int scenario_check_layer(const struct reader *reader, const struct layer *layer);

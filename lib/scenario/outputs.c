@@ -10,9 +10,8 @@
 
 static const size_t most_times = 2000000;
 
-static const char *const output_keys[] = {
-  "until", "every", "times", "watch", "time_unit", NULL
-};
+static const char *const output_keys[] = { "until", "every",     "times", "doses",
+                                           "watch", "time_unit", NULL };
 static const char *const measure_keys[] = { "name", "quantity", "what", "level",
                                             "from", "to",       NULL };
 static const char *const whats[] = { "peak",        "peak time",      "lowest",
@@ -31,6 +30,9 @@ static int compare(const void *a, const void *b)
   const double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
 }
+
+/* Equal up to the rounding of repeated additions, as the library has it. */
+static int same_time(double a, double b) { return fabs(a - b) <= 1e-12 * fmax(1, fabs(b)); }
 
 static int read_times(struct scenario *s, const struct reader *reader, const json_t *outputs)
 {
@@ -103,6 +105,76 @@ static int read_times(struct scenario *s, const struct reader *reader, const jso
              : reader_fail(reader, &times_path, "the last output time must lie after 0");
 }
 
+/* Starts and ends of all that is given until end, sorted; the caller frees them.  A row at the
+ * start shows what is there before a bolus, so that a second one follows to show the rise. */
+static int dose_times(const struct reader *reader, impakt_sim *sim, double end, double **out,
+                      size_t *n)
+{
+  size_t count = 0, used = 0;
+  double *times = NULL, *start = NULL;
+  if (impakt_sim_doses(sim, NULL, NULL, NULL, NULL, 0, &count)) {
+    return reader_fail(reader, NULL, "%s", impakt_sim_message(sim));
+  }
+  times = malloc((2 * count + 1) * sizeof *times);
+  start = malloc((2 * count + 1) * sizeof *start);
+  if (!times || !start ||
+      impakt_sim_doses(sim, NULL, start, NULL, start + count, count, &count)) {
+    free(times);
+    free(start);
+    return reader_memory(reader);
+  }
+  for (size_t i = 0; i < count; i++) {
+    /* 1e-6 h is short to any drug; the other term keeps it above the rounding of long times */
+    const double shortly = fmax(1e-6, 1e-11 * start[i]);
+    const double both[] = { start[i], start[i] + fmax(start[count + i], shortly) };
+    for (int k = 0; k < 2; k++) {
+      if (both[k] <= end) {
+        times[used++] = both[k];
+      }
+    }
+  }
+  free(start);
+  qsort(times, used, sizeof *times, compare);
+  *out = times;
+  *n = used;
+  return 0;
+}
+
+int scenario_rows(const struct scenario *s, const struct reader *reader, impakt_sim *sim,
+                  double **out, size_t *n)
+{
+  double *doses = NULL;
+  size_t n_doses = 0, used = 0, d = 0;
+  if (s->dose_rows && dose_times(reader, sim, s->times[s->n_times - 1], &doses, &n_doses)) {
+    return -1;
+  }
+  double *rows = malloc((s->n_times + n_doses + 1) * sizeof *rows);
+  if (!rows) {
+    free(doses);
+    return reader_memory(reader);
+  }
+  for (size_t i = 0; i < s->n_times; i++) {
+    for (; d < n_doses && (doses[d] < s->times[i] || same_time(doses[d], s->times[i])); d++) {
+      if (!same_time(doses[d], s->times[i]) &&
+          (used == 0 || !same_time(rows[used - 1], doses[d]))) {
+        rows[used++] = doses[d];
+      }
+    }
+    rows[used++] = s->times[i];
+  }
+  free(doses);
+  if (used > most_times) {
+    free(rows);
+    return reader_fail(reader, &outputs_path,
+                       "more than %zu rows with those at the doses, which \"doses\": false "
+                       "leaves out",
+                       most_times);
+  }
+  *out = rows;
+  *n = used;
+  return 0;
+}
+
 /* ---- names ------------------------------------------------------------------------------ */
 
 /* The unit of a state or output; fails with the nearest name. */
@@ -170,7 +242,8 @@ static int read_watch(struct scenario *s, const struct reader *reader, json_t *w
 
 int scenario_read_outputs(struct scenario *s, const struct reader *reader)
 {
-  const struct scenario_path unit_path = { &outputs_path, "time_unit", 0 };
+  const struct scenario_path unit_path = { &outputs_path, "time_unit", 0 },
+                             doses_path = { &outputs_path, "doses", 0 };
   json_t *const outputs = member(s->root, "outputs");
   if (!outputs) {
     return reader_fail(
@@ -182,6 +255,11 @@ int scenario_read_outputs(struct scenario *s, const struct reader *reader)
     return -1;
   }
   json_t *const watch = member(outputs, "watch"), *const unit = member(outputs, "time_unit");
+  const json_t *const doses = member(outputs, "doses");
+  if (doses && !json_is_boolean(doses)) {
+    return reader_fail(reader, &doses_path, "expected true or false");
+  }
+  s->dose_rows = !json_is_false(doses);
   if (unit) {
     struct unit shown, hour;
     if (reader_string(reader, &unit_path, unit, "a unit of time such as \"d\"")) {

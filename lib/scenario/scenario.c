@@ -418,10 +418,17 @@ static int interpret(struct scenario *s, const struct reader *reader, int schedu
   }
   for (int arm = 0; arm < s->n_arms; arm++) {
     impakt_sim *trial;
+    double *rows = NULL;
+    size_t n;
     if (scenario_set_up(s, reader, arm, &trial)) {
       return -1;
     }
+    const int failed = !schedules && scenario_rows(s, reader, trial, &rows, &n);
+    free(rows);
     impakt_sim_free(trial);
+    if (failed) {
+      return -1;
+    }
   }
   return 0;
 }
@@ -570,6 +577,13 @@ const double *scenario_times(const struct scenario *s, size_t *n)
 {
   *n = s->n_times;
   return s->times;
+}
+
+int scenario_sim_times(const struct scenario *s, impakt_sim *sim, double **times, size_t *n,
+                       char *message, size_t length)
+{
+  const struct reader reader = reader_of(s, message, length);
+  return scenario_rows(s, &reader, sim, times, n);
 }
 
 const char *scenario_time_unit(const struct scenario *s, double *hours)

@@ -57,6 +57,11 @@ double scenario_option(const struct scenario *scenario, int arm, int option);
 
 /* Output times in hours, increasing; NULL and 0 for schedules. */
 const double *scenario_times(const struct scenario *scenario, size_t *n);
+/* The same, and unless the file says otherwise the start and end of whatever sim is given up to
+ * the last of them, and shortly after a bolus; lags play no part.  sim is one that
+ * scenario_simulation made; not for schedules.  The caller frees *times. */
+int scenario_sim_times(const struct scenario *scenario, impakt_sim *sim, double **times,
+                       size_t *n, char *message, size_t length);
 /* The unit in which times are to be shown, and its length in hours. */
 const char *scenario_time_unit(const struct scenario *scenario, double *hours);
 

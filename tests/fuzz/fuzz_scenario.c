@@ -15,6 +15,16 @@ static void check(int holds)
   if (!holds) abort();
 }
 
+static void look_at_rows(const struct scenario *scenario, impakt_sim *sim)
+{
+  char message[SCENARIO_MESSAGE];
+  double *times = NULL;
+  size_t n;
+  check(scenario_sim_times(scenario, sim, &times, &n, message, sizeof message) == 0);
+  for (size_t i = 1; i < n; i++) check(times[i] > times[i - 1]);
+  free(times);
+}
+
 static void look_at(struct scenario *scenario, int schedules)
 {
   char message[SCENARIO_MESSAGE];
@@ -30,6 +40,7 @@ static void look_at(struct scenario *scenario, int schedules)
     impakt_sim *sim = NULL;
     /* what has been read is right */
     check(scenario_simulation(scenario, arm, &sim, message, sizeof message) == 0);
+    if (!schedules) look_at_rows(scenario, sim);
     impakt_sim_free(sim);
     (void)scenario_option(scenario, arm, IMPAKT_MAX_STEP);
   }

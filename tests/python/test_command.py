@@ -184,6 +184,27 @@ def test_measures(tmp_path):
     assert rows[4][8:] == ["NaN", "d"]
 
 
+def test_rows_at_doses(tmp_path):
+    """A peak between the rows of "every" is in the table, and so is the rise of a bolus."""
+    short = {"input": "iv", "amount": 10, "duration": "1 h", "time": "1 d"}
+    arms = [{"name": "infusion", "doses": [short]},
+            {"name": "bolus", "doses": [{"input": "iv", "amount": 10, "time": "1000 d"}]}]
+    outputs = {"until": "1001 d", "every": "200 h", "time_unit": "d", "watch": ["C"]}
+    fine("run", "-q", "-o", tmp_path, write(tmp_path, arms=arms, outputs=outputs))
+    k = CL / V
+    rows = {float(row[0]): float(row[1]) for row in table(tmp_path / "plateau.infusion.csv")[1:]}
+    assert max(rows.values()) == pytest.approx(10 / CL * -math.expm1(-k), rel=1e-6)
+    assert (rows[1], rows[1.041666667]) == (0, max(rows.values()))
+    written = [float(row[0]) for row in table(tmp_path / "plateau.bolus.csv")[1:]]
+    assert all(a < b for a, b in zip(written, written[1:]))  # 10 digits would not tell them apart
+    values = [float(row[1]) for row in table(tmp_path / "plateau.bolus.csv")[1:]]
+    at = written.index(1000)
+    assert values[at] == 0 and values[at + 1] == pytest.approx(10 / V, rel=1e-6)
+    fine("run", "-q", "-o", tmp_path, write(tmp_path, arms=arms, outputs={**outputs, "doses": False}))
+    rows = [table(tmp_path / f"plateau.{arm['name']}.csv") for arm in arms]
+    assert [row[0] for row in rows[0]] == [row[0] for row in rows[1]] and len(rows[0]) == 123
+
+
 def test_what_was_run(tmp_path):
     fine("run", "-o", tmp_path, write(tmp_path, patient={"BSA": "1.2 m2"}))
     echo = json.loads((tmp_path / "plateau.run.json").read_text())
