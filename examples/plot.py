@@ -77,25 +77,29 @@ def style(index):
             "linestyle": LINES[index // len(COLOURS) % len(LINES)]}
 
 
-def covers(curve, earlier):
-    """Whether a curve hides another that was drawn before."""
-    span = np.nanmax(np.abs(earlier)) or 1
-    return (len(curve) == len(earlier)
-            and np.mean(np.abs(curve - earlier) < 0.03 * np.abs(earlier) + 1e-9 * span) > 0.6)
+def covers(times, curve, earlier_times, earlier):
+    """Where a curve hides another that was drawn before.  On a steep slope that is the case even
+    if the values differ: a line's width to either side makes no difference."""
+    aside = 0.004 * times[-1]
+    near = [np.interp(times + shift, earlier_times, earlier) for shift in (-aside, 0, aside)]
+    room = 0.03 * np.max(np.abs(near), axis=0) + 1e-9 * np.nanmax(np.abs(earlier))
+    return (np.min(near, axis=0) - room <= curve) & (curve <= np.max(near, axis=0) + room)
 
 
-def draw_curves(axis, heading, time, arms, tables):
+def draw_curves(axis, heading, time, tables):
     drawn = []
-    for index, (arm, table) in enumerate(zip(arms, tables)):
+    for index, table in enumerate(tables):
         if heading not in table:
             continue
-        curve = table[heading]
-        hidden = sum(covers(curve, other) for other in drawn)
-        drawn.append(curve)
-        # gaps let the one below show; the legend has the line without them
-        gaps = {"linestyle": (0, (4, 4 * hidden))} if hidden else {}
-        axis.plot(table[time], curve, **{**style(index), **gaps})
-    return drawn
+        times, curve = table[time], table[heading]
+        hides = [hidden for hidden in (covers(times, curve, *other) for other in drawn)
+                 if np.mean(hidden) > 0.6]
+        drawn.append((times, curve))
+        if hides:  # gaps let the one below show; the legend has the line without them
+            axis.plot(times, curve, **{**style(index), "linestyle": (0, (4, 4 * len(hides)))})
+            curve = np.where(np.any(hides, axis=0), np.nan, curve)
+        axis.plot(times, curve, **style(index))
+    return [curve for _, curve in drawn]
 
 
 def choose_scale(axis, curves):
@@ -186,7 +190,7 @@ def plot(about_path, ending):
         row, column = divmod(i, columns)
         axis = figure.add_subplot(grid[row, column], sharex=axes[0] if axes else None)
         axes.append(axis)
-        choose_scale(axis, draw_curves(axis, heading, time, arms, tables))
+        choose_scale(axis, draw_curves(axis, heading, time, tables))
         name, unit = split(heading)
         axis.set_ylabel(f"{name} ({pretty(unit)})" if unit != "1" else name)
         low, high = axis.get_ylim()
