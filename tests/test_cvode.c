@@ -210,7 +210,7 @@ START_TEST(failure)
   b.I->x[0] = b.I->x[2] = 0;
   b.I->x[1] = 0.5;
   run_piece(&b, 0, 2);
-  near(b.I->x[1], 1, tolerance);
+  near(b.I->x[1], 1, 4 * tolerance); /* errors grow as the state does, squared */
   close_bench(&b);
 }
 END_TEST

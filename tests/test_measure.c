@@ -3,7 +3,7 @@
 
 #include "testing.h"
 
-extern const impakt_model model_unit_depot;
+extern const impakt_model model_unit_depot, model_unit_reset;
 
 /* ---- one step at a time ----------------------------------------------------------------------- */
 
@@ -222,6 +222,45 @@ START_TEST(no_width)
 }
 END_TEST
 
+/* Cut back from 50 to 20 whenever it gets there: first at T1, then every T2. */
+START_TEST(course_with_resets)
+{
+  impakt_sim *sim = new_sim(&model_unit_reset, FINE);
+  const double k = 0.25, T1 = log(5) / k, T2 = log(2.5) / k, end = T1 + 2.5 * T2;
+  const double tolerance = 3 * GATHERED * FINE;
+  near(of_run(sim, "x", IMPAKT_PEAK, 0, 0, end), 50, tolerance);
+  near(of_run(sim, "x", IMPAKT_PEAK_TIME, 0, 0, T1 + 1), T1, tolerance);
+  near(of_run(sim, "x", IMPAKT_LOWEST, 0, T1 - 1, end), 20, tolerance);
+  near(of_run(sim, "x", IMPAKT_LOWEST_TIME, 0, T1 - 1, T1 + 1), T1, tolerance);
+  near(of_run(sim, "x", IMPAKT_LOWEST, 0, 0, end), 10, ROUNDING);
+  near(of_run(sim, "x", IMPAKT_AREA, 0, 0, end), (40 + 2 * 30 + 20 * (sqrt(2.5) - 1)) / k,
+       tolerance);
+  near(of_run(sim, "x", IMPAKT_FIRST_CROSSING, 25, 0, end), log(2.5) / k, tolerance);
+  near(of_run(sim, "x", IMPAKT_FIRST_CROSSING, 25, T1 - 1, end), T1,
+       tolerance);                      /* by the cut */
+  const double low = log(25. / 20) / k; /* of each T2 below 25 */
+  near(of_run(sim, "x", IMPAKT_TIME_BELOW, 25, T1, end), 3 * low, tolerance);
+  near(of_run(sim, "x", IMPAKT_TIME_ABOVE, 25, T1, end), 2.5 * T2 - 3 * low, tolerance);
+  near(of_run(sim, "n", IMPAKT_FIRST_CROSSING, 1.5, 0, end), T1 + T2, tolerance);
+  near(of_run(sim, "n", IMPAKT_TIME_ABOVE, 1.5, 0, end), 1.5 * T2, tolerance);
+  near(of_run(sim, "n", IMPAKT_PEAK, 0, 0, end), 3, ROUNDING);
+  impakt_sim_free(sim);
+}
+END_TEST
+
+/* From exactly the level upwards. */
+START_TEST(starts_at_the_level)
+{
+  impakt_sim *sim = new_sim(&model_unit_depot, FINE);
+  fine(sim, impakt_sim_dose(sim, "depot", 0, dose, "mg", 0, NULL));
+  fine(sim, impakt_sim_set_parameter(sim, "lag", 0));
+  near(of_run(sim, "C", IMPAKT_TIME_ABOVE, 0, 0, 10), 10, GATHERED * FINE);
+  near_size(of_run(sim, "C", IMPAKT_TIME_BELOW, 0, 0, 10), 0, GATHERED * FINE, 10);
+  near_size(of_run(sim, "C", IMPAKT_FIRST_CROSSING, 0, 0, 10), 0, GATHERED * FINE, 10);
+  impakt_sim_free(sim);
+}
+END_TEST
+
 /* What is measured does not depend on what is sampled, nor on other measures. */
 START_TEST(independent_of_samples)
 {
@@ -255,6 +294,8 @@ int main(void)
   tcase_add_test(tests, moments_outside_the_window);
   tcase_add_loop_test(tests, oral_course, 0, LENGTH_OF(ways));
   tcase_add_test(tests, bolus_course);
+  tcase_add_test(tests, course_with_resets);
+  tcase_add_test(tests, starts_at_the_level);
   tcase_add_test(tests, no_width);
   tcase_add_test(tests, independent_of_samples);
   return run_tests("measure", tests);

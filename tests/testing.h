@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #define FINE     1e-10 /* the relative tolerance of most tests */
-#define GATHERED 300
+#define GATHERED 100
 #define ROUNDING 1e-14
 
 #define LENGTH_OF(array) (sizeof(array) / sizeof *(array))
