@@ -10,6 +10,7 @@ text that could differ.
 """
 import argparse
 import csv
+import math
 import re
 import sys
 from collections import Counter
@@ -54,10 +55,12 @@ def code(text):
 
 
 def number(value, digits=6):
-    """As it would be written by hand: 0.0288811, 24000, 1e+06 as 1e6."""
-    text = f"{value:.{digits}g}"
-    mantissa, e, exponent = text.partition("e")
-    return f"{mantissa}e{int(exponent)}" if e else text
+    """As it would be written by hand: 0.0288811, 24000, 1e6."""
+    value = float(f"{value:.{digits}g}")
+    if value == 0 or 1e-4 <= abs(value) < 1e6:
+        return f"{value:.12g}"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 
 def table(headings, rows, right=()):
@@ -68,6 +71,13 @@ def table(headings, rows, right=()):
              "|" + "|".join("---:" if headings[i] in right else "---" for i in keep) + "|"]
     lines += ["| " + " | ".join(row[i] for i in keep) + " |" for row in rows]
     return lines + [""]
+
+
+def folded(what, lines):
+    """A table that is long is opened by whoever wants to see it."""
+    if len(lines) < 45:
+        return lines
+    return ["<details>", f"<summary>{what}</summary>", "", *lines, "</details>", ""]
 
 
 def head_comment(path):
@@ -100,7 +110,7 @@ def paragraphs(parts):
 def source(model, key):
     """A source as a link to the reference; one of the words for what is not published as it is."""
     if key in model.references:
-        return f"[{cell(key)}]({model.references[key].link})"
+        return f"[{cell(key)}]" if model.references[key].doi else cell(key)
     return f"*{cell(key)}*" if key else ""
 
 
@@ -161,6 +171,16 @@ def presets(model):
          for r in model.presets])
 
 
+def jumps(model):
+    if not model.jumps:
+        return []
+    return ["## Jumps", "", "What is set anew at once, in these moments; the equations hold "
+            "between them.", ""] + table(
+        ["when", "state", "meaning"],
+        [(f"dose into {code(r.event)}" if r.event in model.inputs else f"{code(r.event)} turns 1",
+          code(r.state), cell(r.meaning)) for r in model.jumps])
+
+
 def variability(model):
     lines = []
     if model.variations:
@@ -186,16 +206,20 @@ def fact(row, with_evidence):
     """A row of the tables of facts."""
     ours, expected = float(row["ours"]), float(row["expected"])
     off, tolerance = float(row["off by"]), float(row["tolerance"])
+    size = abs(expected) or 1
     if row["kind"] == "relative":
-        written = ["0 %" if abs(off) < 1e-12 else "< 0.0001 %" if abs(off) < 1e-6
-                   else f"{number(100 * off, 2)} %",
+        written = ["< 0.0001 %" if abs(off) < 1e-6 else f"{number(100 * off, 2)} %",
                    "rounding" if tolerance <= 1e-9 else f"{number(100 * tolerance, 2)} %"]
     else:
         written = [number(off, 2), number(tolerance, 2)]
-    # one digit more than what it is compared with
-    digits = len(re.sub(r"[eE].*|^[-0.]+|\.", "", row["expected"])) + 1
+        tolerance /= size
+    # what is printed stands as it is printed; of what is computed, what the tolerance tells apart
+    printed = row["evidence"] == "published"
+    has = len(re.sub(r"[eE].*|^[-0.]+|\.", "", row["expected"]))
+    tells = 2 - math.floor(math.log10(tolerance)) if tolerance > 0 else 8
     return ([cell(row["schedule"]), code(row["quantity"]), cell(row["measure"]),
-             number(expected, 12), number(ours, min(max(digits, 4), 10)),
+             number(expected, 12 if printed else min(max(tells, 4), 8)),
+             number(ours, min(max(tells, 4), 8, has + 1 if printed else 8)),
              code(row["unit"]) if row["unit"] != "1" else "", *written]
             + ([EVIDENCE.get(row["evidence"], (row["evidence"],))[0]] if with_evidence else [])
             + [cell(row["source"]) + ("" if row["agrees"] == "yes" else " **DISAGREES**")])
@@ -219,11 +243,19 @@ def facts(rows):
             lines[-1] += "  " + "; ".join(
                 f"*{EVIDENCE[kind][0]}*, {count}: {EVIDENCE[kind][1]}"
                 for kind, count in kinds.most_common() if kind in EVIDENCE) + "."
-            lines += ["", *table(headings + ["evidence", "source"],
-                                 [fact(row, True) for row in some], right)]
+        wrong = [row for row in some if row["agrees"] != "yes"]
+        if wrong:
+            lines[-1] += "  **{} disagree{}**: {}.".format(
+                len(wrong), "s" * (len(wrong) == 1),
+                "; ".join(f"`{row['quantity']}` {cell(row['measure'])}, {cell(row['schedule'])}"
+                          for row in wrong))
+        if some is others:
+            rows = table(headings + ["evidence", "source"], [fact(row, True) for row in some],
+                         right)
         else:
-            lines += ["", *table(["published" if h == "expected" else h for h in headings]
-                                 + ["source"], [fact(row, False) for row in some], right)]
+            rows = table(["published" if h == "expected" else h for h in headings] + ["source"],
+                         [fact(row, False) for row in some], right)
+        lines += ["", *folded(f"All {len(some)}", rows)]
     return lines
 
 
@@ -231,8 +263,9 @@ def page(model, path, group, rows):
     """The page of a model, line by line."""
     about = head_comment(path) if path else []
     lines = [f"# {model.title}", "", f"`{model.name}`, revision {model.revision}.  "
-             f"{GROUPS.get(group, group)}.  The publication's unit of time is {model.time}; the "
-             "interface speaks hours.", "", "For research; not for treating patients.", ""]
+             f"{GROUPS.get(group, group)}.  "
+             + ("Its time is in hours." if model.time == "h" else
+                f"Its own unit of time is {model.time}; the interface speaks hours."), "", "For research; not for treating patients.", ""]
     lines += paragraphs(about[:1])
     if about[1:]:
         lines += ["## What to know, and where it ends", "", *paragraphs(about[1:])]
@@ -248,19 +281,19 @@ def page(model, path, group, rows):
             ["name", "unit", "meaning"],
             [(code(r.name), code(r.unit), cell(r.meaning)) for r in model.outputs])
     start = impakt.Simulation(model).initial
-    lines += ["## States", ""] + table(
+    lines += ["## States", ""] + folded(f"All {len(model.states)}", table(
         ["name", "at first", "unit", "meaning"],
         [(code(r.name), number(start[r.name]), code(r.unit), cell(r.meaning))
-         for r in model.states], ("at first",))
+         for r in model.states], ("at first",)))
     lines += parameters(model) + derived(model) + presets(model)
     if model.switches:
         lines += ["## Switches", "", "0, and 1 while the condition holds.", ""] + table(
             ["name", "meaning"], [(code(r.name), cell(r.meaning)) for r in model.switches])
-    lines += variability(model)
+    lines += jumps(model) + variability(model)
     lines += ["## Equations", "", "As they stand in the model's file and run.  `ddt(x)` is the "
-              "change of x in the publication's unit of time.", "", "```c",
-              model.equations.strip("\n"), "```", ""]
-    return lines + facts(rows)
+              f"change of x per {model.time}.", "", "```c", model.equations.strip("\n"), "```", ""]
+    lines += facts(rows)
+    return lines + [f"[{cell(r.key)}]: {r.link}" for r in model.references if r.doi]
 
 
 def read_facts(path):
