@@ -22,8 +22,8 @@
  * - mu alone makes a relapse without CD19, Ln, in every patient of high burden; 0: none.
  * - L falls to 1e-4 cells, unless least = 1 cell ends it.  It has no ceiling unless b is set
  *   (1 / 2e12 cells).
- * - CAR-T cells never disappear, so that aplasia lasts for life, unless kloss is set (up to
- *   0.05 / d).
+ * - CAR-T cells never disappear: the B cells that the marrow makes keep them alive, so that
+ *   aplasia lasts for life.  kloss (up to 0.05 / d) leaves fewer of them, and hardly more B.
  * - Drugs have adult volumes: scale the dose to the child, not the volume. */
 #ifndef MODEL
 /* clang-format off */
