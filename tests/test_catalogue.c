@@ -68,7 +68,7 @@ START_TEST(sizes)
   for (int kind = IMPAKT_STATE; kind <= IMPAKT_RESIDUAL; kind++)
     ck_assert_int_eq(impakt_model_size(depot, kind), sizes[kind]);
   ck_assert_int_eq(impakt_model_size(depot, -1), 0);
-  ck_assert_int_eq(impakt_model_size(depot, IMPAKT_JUMP + 1), 0);
+  ck_assert_int_eq(impakt_model_size(depot, IMPAKT_STUDIED + 1), 0);
   ck_assert_int_eq(impakt_model_size(NULL, IMPAKT_STATE), 0);
   ck_assert_int_eq(impakt_model_size(&model_unit_clock, IMPAKT_SWITCH), 4);
   ck_assert_int_eq(impakt_model_size(&model_unit_static, IMPAKT_STATE), 0);
@@ -188,19 +188,20 @@ START_TEST(finding_with_a_message)
   struct message message = { "" };
   ck_assert_int_eq(catalogue_find(depot, IMPAKT_PARAMETER, "ke", &message), 1);
   ck_assert_int_eq(catalogue_find(depot, IMPAKT_PARAMETER, "kee", &message), IMPAKT_E_NAME);
-  ck_assert_str_eq(message.text, "no parameter 'kee' in unit_depot; did you mean 'ke'?");
+  says(message.text, "'kee'");
+  says(message.text, "unit_depot");
+  says(message.text, "'ke'"); /* meant, perhaps */
   ck_assert_int_eq(catalogue_find(depot, IMPAKT_SWITCH, "any", &message), IMPAKT_E_NAME);
-  ck_assert_str_eq(message.text, "no switch 'any' in unit_depot");
+  says(message.text, "'any'");
   ck_assert_int_eq(catalogue_find(depot, IMPAKT_STATE, NULL, &message), IMPAKT_E_ARGUMENT);
   ck_assert_int_eq(catalogue_find_course(depot, "C", &message), 1);
   ck_assert_int_eq(catalogue_find_course(depot, "total", &message), 5);
   ck_assert_int_eq(catalogue_find_course(depot, "iv", &message), IMPAKT_E_NAME);
   ck_assert_int_eq(catalogue_find_course(depot, "totla", &message), IMPAKT_E_NAME);
-  ck_assert_str_eq(message.text,
-                   "no state or output 'totla' in unit_depot; did you mean 'total'?");
+  says(message.text, "'total'");
   ck_assert_int_eq(catalogue_find_preset(depot, "tiny", &message), 1);
   ck_assert_int_eq(catalogue_find_preset(depot, "tinny", &message), IMPAKT_E_NAME);
-  ck_assert_str_eq(message.text, "no preset 'tinny' in unit_depot; did you mean 'tiny'?");
+  says(message.text, "'tiny'");
   ck_assert_int_eq(catalogue_find_preset(depot, NULL, &message), IMPAKT_E_ARGUMENT);
 }
 END_TEST

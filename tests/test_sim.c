@@ -113,7 +113,8 @@ START_TEST(parameters)
   near(parameter("V"), 12, 0);
   near(clearance(), 2.4, ROUNDING);
   ck_assert_int_eq(impakt_sim_set_parameter(sim, "V", 0.05), IMPAKT_E_RANGE);
-  ck_assert_str_eq(impakt_sim_message(sim), "parameter 'V' is 0.05 L; expected 0.1 to 1e+06");
+  says(impakt_sim_message(sim), "'V'");
+  says(impakt_sim_message(sim), "0.1 to 1e+06");
   ck_assert_int_eq(impakt_sim_set_parameter(sim, "V", NAN), IMPAKT_E_ARGUMENT);
   ck_assert_int_eq(impakt_sim_set_parameter(sim, "CL", 1), IMPAKT_E_NAME);
   near(parameter("V"), 12, 0);
@@ -159,8 +160,7 @@ START_TEST(presets_add_up)
   near(parameter("ke"), 0.4, 0);
   near(clearance(), 0.6, ROUNDING);
   ck_assert_int_eq(impakt_sim_use_preset(sim, "slwo"), IMPAKT_E_NAME);
-  ck_assert_str_eq(impakt_sim_message(sim),
-                   "no preset 'slwo' in unit_depot; did you mean 'slow'?");
+  says(impakt_sim_message(sim), "'slow'"); /* meant, perhaps */
 }
 END_TEST
 
@@ -172,8 +172,7 @@ START_TEST(the_patient)
   ck_assert_int_eq(impakt_sim_set_patient(sim, "WT", 300), IMPAKT_E_RANGE);
   ck_assert_int_eq(impakt_sim_set_patient(sim, "WT", INFINITY), IMPAKT_E_ARGUMENT);
   ck_assert_int_eq(impakt_sim_set_patient(sim, "bsa", 1), IMPAKT_E_NAME);
-  ck_assert_str_eq(impakt_sim_message(sim),
-                   "no covariate 'bsa' in unit_depot; did you mean 'BSA'?");
+  says(impakt_sim_message(sim), "'BSA'");
   ck_assert_int_eq(impakt_sim_set_patient(sim, "V", 1), IMPAKT_E_NAME); /* is none */
   near(parameter("WT"), 12, 0);
 }

@@ -578,7 +578,7 @@ START_TEST(a_state_that_grows_beyond_bounds)
   for (int stiff = 0; stiff < 2; stiff++) {
     fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, stiff));
     ck_assert(ended(run_to(sim, 10, result)));
-    ck_assert_ptr_nonnull(strstr(impakt_sim_message(sim), "'x'"));
+    says(impakt_sim_message(sim), "'x'");
     near(time_in(impakt_sim_message(sim)), 4, 1e-3); /* 1 / (0.5 * 0.5) */
     ck_assert(!memcmp(result, untouched, sizeof result));
   }
@@ -618,7 +618,7 @@ START_TEST(not_finite_at_the_start)
   fine(sim, impakt_sim_set_parameter(sim, "a", 10));
   fine(sim, impakt_sim_set_initial(sim, "x", 1e200));
   ck_assert_int_eq(run_to(sim, 1, result), IMPAKT_E_NOT_FINITE);
-  ck_assert_ptr_nonnull(strstr(impakt_sim_message(sim), "'x'"));
+  says(impakt_sim_message(sim), "'x'");
   near_size(time_in(impakt_sim_message(sim)), 0, 0, 0);
   impakt_sim_free(sim);
 }
@@ -633,7 +633,7 @@ START_TEST(too_few_steps)
   fine(sim, impakt_sim_measure(sim, "C", IMPAKT_PEAK, 0, 0, 10, &measure));
   fine(sim, impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 20));
   ck_assert_int_eq(impakt_sim_run(sim, &end, 1, result, 6), IMPAKT_E_STEPS);
-  ck_assert_ptr_nonnull(strstr(impakt_sim_message(sim), "20 steps"));
+  says(impakt_sim_message(sim), "20 steps");
   ck_assert_int_eq(impakt_sim_measured(sim, measure, &value), IMPAKT_E_ORDER);
   near(value, 7, 0);
   fine(sim, impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 1e5));
@@ -708,7 +708,7 @@ int main(void)
 {
   TCase *tests = tcase_create("sim_run");
   tcase_add_loop_test(tests, slopes_of_doses, 0, 2 * LENGTH_OF(ways));
-  tcase_add_loop_test(tests, slopes_of_random_doses, 0, 40);
+  tcase_add_loop_test(tests, slopes_of_random_doses, 0, 20);
   tcase_add_test(tests, a_start_that_is_set);
   tcase_add_test(tests, slopes_through_resets);
   tcase_add_test(tests, slopes_through_a_dose_over_the_ceiling);

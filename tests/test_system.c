@@ -49,7 +49,7 @@ START_TEST(labels)
     ck_assert_int_eq(impakt_system_add(system_, refused[i], &model_unit_depot), IMPAKT_E_NAME);
   add("drug", &model_unit_depot);
   ck_assert_int_eq(impakt_system_add(system_, "drug", &model_unit_clock), IMPAKT_E_NAME);
-  ck_assert_str_eq(impakt_system_message(system_), "the label 'drug' is taken");
+  says(impakt_system_message(system_), "'drug'");
   add("drug_2", &model_unit_depot);
   add("dru", &model_unit_depot);
   add("2", &model_unit_depot);
@@ -181,8 +181,8 @@ START_TEST(factor_of_a_wire)
   add("marrow", impakt_model_find("neutropenia_friberg2002"));
   add("clock", &model_unit_clock);
   ck_assert_int_eq(impakt_system_connect(system_, "chemo.C", "marrow.C"), IMPAKT_E_UNIT);
-  ck_assert_ptr_nonnull(strstr(impakt_system_message(system_), "mg/L"));
-  ck_assert_ptr_nonnull(strstr(impakt_system_message(system_), "umol/L"));
+  says(impakt_system_message(system_), "mg/L");
+  says(impakt_system_message(system_), "umol/L");
   wire("chemo.C", "clock.C");
   impakt_sim *sim = new_sim(finish(), FINE);
   fine(sim, impakt_sim_dose(sim, "chemo.iv", 0, 100, "mg", 1, NULL));
@@ -197,8 +197,7 @@ START_TEST(wrong_wires)
   add("drug", &model_unit_depot);
   add("clock", &model_unit_clock);
   ck_assert_int_eq(impakt_system_connect(system_, "drug.Cgn", "clock.C"), IMPAKT_E_NAME);
-  ck_assert_str_eq(impakt_system_message(system_),
-                   "no output 'drug.Cgn' in ours; did you mean 'drug.Cng'?");
+  says(impakt_system_message(system_), "'drug.Cng'"); /* meant, perhaps */
   ck_assert_int_eq(impakt_system_connect(system_, "drug.Cng", "clock.c"), IMPAKT_E_NAME);
   ck_assert_int_eq(impakt_system_connect(system_, "drug.C", "clock.C"),
                    IMPAKT_E_NAME); /* state */
@@ -307,8 +306,8 @@ START_TEST(sizes_that_differ)
   near(value_at(sim, "drug.C", 1), (10 + 18) / 5. * exp(-0.2), tolerance);
   fine(sim, impakt_sim_dose(sim, "drug.iv", 0, 1, "mg/kg", 0, NULL));
   ck_assert_int_eq(impakt_sim_run(sim, &end, 1, result, 12), IMPAKT_E_RANGE);
-  ck_assert_ptr_nonnull(strstr(impakt_sim_message(sim), "drug.WT"));
-  ck_assert_ptr_nonnull(strstr(impakt_sim_message(sim), "clock.WT"));
+  says(impakt_sim_message(sim), "drug.WT");
+  says(impakt_sim_message(sim), "clock.WT");
   fine(sim, impakt_sim_set_patient(sim, "WT", 50));
   near(value_at(sim, "drug.C", 1), (10 + 18 + 50) / 5. * exp(-0.2), tolerance);
   impakt_sim_free(sim);

@@ -10,6 +10,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FINE     1e-10 /* the relative tolerance of most tests */
 #define GATHERED 100
@@ -26,6 +27,11 @@
                   expected_, (double)((tolerance)*fmax(fabs(expected_), (size))));             \
   } while (0)
 #define near(actual, expected, tolerance) near_size(actual, expected, tolerance, 0)
+
+/* A message names what is wrong; its wording is not tested. */
+#define says(message, part)                                                                    \
+  ck_assert_msg(strstr((message), (part)) != NULL, "\"%s\" does not say \"%s\"", (message),    \
+                (part))
 
 #define fine(sim, call)                                                                        \
   ck_assert_msg((call) == IMPAKT_OK, "%s: %s", #call, impakt_sim_message(sim))
