@@ -45,6 +45,7 @@ typedef struct impakt_sim impakt_sim;       /* one patient on one schedule */
 typedef int impakt_status; /* an int, whatever the compiler makes of enums */
 enum {
   IMPAKT_OK           = 0,
+  IMPAKT_REMARK       = 2,  /* success, but the message says what to keep in mind */
   IMPAKT_E_ARGUMENT   = -1, /* a pointer is NULL or a number is not finite */
   IMPAKT_E_NAME       = -2, /* no quantity, model or preset of that name */
   IMPAKT_E_INDEX      = -3, /* index or number outside its list */
@@ -85,8 +86,10 @@ enum {                    /* kinds of row */
   IMPAKT_CORRELATION = 9, /* NAME and MEANING two parameters, SOURCE; default: the correlation */
   IMPAKT_RESIDUAL    = 10, /* NAME an output, UNIT the kind of error (additive, proportional,
                               log_additive), SOURCE; default: its size */
-  IMPAKT_JUMP        = 11  /* NAME a switch or input, UNIT the state that is set anew when the
+  IMPAKT_JUMP        = 11, /* NAME a switch or input, UNIT the state that is set anew when the
                               switch rises or a dose is given, MEANING */
+  IMPAKT_STUDIED     = 12  /* NAME a covariate, UNIT, SOURCE; low and high: what the
+                              publication covers */
 };
 enum { IMPAKT_NAME = 0, IMPAKT_UNIT = 1, IMPAKT_MEANING = 2, IMPAKT_SOURCE = 3 };
 enum { IMPAKT_DEFAULT = 0, IMPAKT_LOW = 1, IMPAKT_HIGH = 2 };
@@ -167,7 +170,8 @@ IMPAKT_API impakt_status impakt_sim_new(impakt_sim **out, const impakt_model *mo
 /* With all settings and doses, without results. */
 IMPAKT_API impakt_status impakt_sim_copy(impakt_sim **out, const impakt_sim *sim);
 IMPAKT_API void impakt_sim_free(impakt_sim *sim);
-/* What went wrong in the last failing call on sim; "" if none.  Lives until the next call. */
+/* What went wrong in the last call on sim, or the remark of a run; "" if neither.  Lives until
+ * the next call. */
 IMPAKT_API const char *impakt_sim_message(const impakt_sim *sim);
 
 IMPAKT_API impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value);
@@ -264,7 +268,8 @@ IMPAKT_API int impakt_sim_columns(const impakt_sim *sim);
 IMPAKT_API const char *impakt_sim_column_name(const impakt_sim *sim, int column);
 IMPAKT_API const char *impakt_sim_column_unit(const impakt_sim *sim, int column);
 
-/* result[n_times][columns] at increasing times.  The times do not change the steps that are
+/* IMPAKT_REMARK if a covariate lies outside what the publication covers (IMPAKT_STUDIED).
+ * result[n_times][columns] at increasing times.  The times do not change the steps that are
  * taken, except that the run ends with the last of them. */
 IMPAKT_API impakt_status impakt_sim_run(impakt_sim *sim, const double *times, size_t n_times,
                                         double *result, size_t result_length);

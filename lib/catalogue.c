@@ -89,6 +89,12 @@ static struct row other_row(const struct impakt_model *m, int kind, int i)
                            source_text(m, e->source) },
                          { e->spread, NAN, NAN } };
   }
+  case IMPAKT_STUDIED: {
+    const struct studied *s = &m->studied[i];
+    return (struct row){ { m->p[s->parameter].name, m->p[s->parameter].unit, "",
+                           source_text(m, s->source) },
+                         { NAN, s->low, s->high } };
+  }
   case IMPAKT_JUMP: {
     const struct jump *j = &m->jumps[i];
     const char *event = j->event < m->ns ? m->s[j->event].name : m->u[j->event - m->ns].name;
@@ -110,6 +116,7 @@ int impakt_model_size(const impakt_model *m, int kind)
   case IMPAKT_CORRELATION: return m->n_correlations;
   case IMPAKT_RESIDUAL: return m->n_residuals;
   case IMPAKT_JUMP: return m->n_jumps;
+  case IMPAKT_STUDIED: return m->n_studied;
   default: return 0;
   }
 }

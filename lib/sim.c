@@ -186,8 +186,8 @@ static int check_parameter(impakt_sim *sim, int index, double value)
     return message_set(&sim->message, IMPAKT_E_ARGUMENT, "parameter '%s' is not finite", q->name);
   if (value < q->low || value > q->high)
     return message_set(&sim->message, IMPAKT_E_RANGE,
-                       "parameter '%s' is %g %s; expected %g to %g", q->name, value, q->unit,
-                       q->low, q->high);
+                       "parameter '%s' is %g %s; expected %g to %g (%s)", q->name, value, q->unit,
+                       q->low, q->high, q->meaning);
   return IMPAKT_OK;
 }
 

@@ -274,6 +274,22 @@ static int failed(impakt_sim *sim)
   }
 }
 
+/* A run has succeeded; a remark names the first covariate that it does not cover. */
+static int remark(impakt_sim *sim)
+{
+  const impakt_model *m = sim->model;
+  for (int i = 0; i < m->n_studied; i++) {
+    const struct studied *s = &m->studied[i];
+    const struct quantity *q = &m->p[s->parameter];
+    const double value = sim->p[sim->equations->p_at[s->parameter]];
+    if (value < s->low || value > s->high)
+      return message_set(&sim->message, IMPAKT_REMARK,
+                         "'%s' is %g %s; the publication covers %g to %g", q->name,
+                         value, q->unit, s->low, s->high);
+  }
+  return sim_done(sim);
+}
+
 static int run(impakt_sim *sim, const double *times, size_t n_times, double *result,
                size_t result_length, double *slopes, size_t slopes_length, int n_slopes)
 {
@@ -316,7 +332,7 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
   if (length) memcpy(result, course.result, sizeof *result * length);
   if (length && n_slopes) memcpy(slopes, course.slopes, sizeof *slopes * length * n_slopes);
   sim->has_run = 1;
-  return sim_done(sim);
+  return remark(sim);
 }
 
 impakt_status impakt_sim_run(impakt_sim *sim, const double *times, size_t n_times,

@@ -6,6 +6,7 @@ static const struct {
   const char *text;
 } texts[] = {
   { IMPAKT_OK, "success" },
+  { IMPAKT_REMARK, "success, with a remark" },
   { IMPAKT_E_ARGUMENT, "a pointer is NULL or a number is not finite" },
   { IMPAKT_E_NAME, "no quantity, model or preset of that name" },
   { IMPAKT_E_INDEX, "index outside its list" },

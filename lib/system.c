@@ -126,7 +126,9 @@ static int append_rest(struct impakt_model *m, const struct impakt_model *part,
   struct residual_error *residuals =
       grown(m->residuals, m->n_residuals, part->n_residuals, sizeof *residuals);
   if (residuals) m->residuals = residuals;
-  if (!references || !variations || !correlations || !residuals) return -1;
+  struct studied *studied = grown(m->studied, m->n_studied, part->n_studied, sizeof *studied);
+  if (studied) m->studied = studied;
+  if (!references || !variations || !correlations || !residuals || !studied) return -1;
 
   for (int i = 0; i < part->n_references; i++)
     references[m->n_references++] = part->references[i];
@@ -147,6 +149,12 @@ static int append_rest(struct impakt_model *m, const struct impakt_model *part,
     r.output += at->y;
     if (r.source >= 0) r.source += first_reference;
     residuals[m->n_residuals++] = r;
+  }
+  for (int i = 0; i < part->n_studied; i++) {
+    struct studied s = part->studied[i];
+    s.parameter += at->p;
+    if (s.source >= 0) s.source += first_reference;
+    studied[m->n_studied++] = s;
   }
   return 0;
 }
@@ -196,6 +204,7 @@ static void drop_last_part(struct impakt_model *m, const struct impakt_model *pa
   m->n_variations -= part->n_variations;
   m->n_correlations -= part->n_correlations;
   m->n_residuals -= part->n_residuals;
+  m->n_studied -= part->n_studied;
   free((char *)at->label);
 }
 
@@ -243,7 +252,7 @@ void impakt_system_free(impakt_system *system)
   drop_part(m, &(struct part){ 0 });
   drop_presets(m, 0);
   for (int k = 0; k < m->n_parts; k++) free((char *)m->parts[k].label);
-  const void *lists[] = { m->x, m->p, m->q, m->u, m->y, m->s, m->references, m->presets, m->jumps,
+  const void *lists[] = { m->x, m->p, m->q, m->u, m->y, m->s, m->references, m->presets, m->jumps, m->studied,
                           m->variations, m->correlations, m->residuals, m->parts, m->wires };
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) free((void *)lists[i]);
   free(system->name);

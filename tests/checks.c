@@ -417,6 +417,14 @@ void check_tables(model_ptr m, struct report *report)
         say(report, m, "two presets are called %s", m->presets[i].name);
   }
   check_spread(m, report);
+  for (int i = 0; i < m->n_studied; i++) {
+    const struct studied *row = &m->studied[i];
+    const struct quantity *p = &m->p[row->parameter];
+    if (p->source != SOURCE_PATIENT || !valid_source(m, row->source) || !(row->low < row->high) ||
+        row->low < p->low || row->high > p->high)
+      say(report, m, "what is studied of %s is no part of a covariate's range, or has no source",
+          p->name);
+  }
   for (int i = 0; i < m->n_residuals; i++) {
     const struct residual_error *row = &m->residuals[i];
     if (!valid_source(m, row->source) || !(row->spread > 0))
@@ -1034,7 +1042,7 @@ static void run_year(model_ptr m, impakt_sim *sim, const char *which, struct rep
   char told = 0;
   /* a corner is to be cheap as well: a year of hours, and some */
   impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 20000);
-  if (impakt_sim_run(sim, times, MONTHS, result, (size_t)(MONTHS * columns)) != IMPAKT_OK)
+  if (impakt_sim_run(sim, times, MONTHS, result, (size_t)(MONTHS * columns)) < 0)
     say(report, m, "a year at %s: %s", which, impakt_sim_message(sim));
   else
     for (int i = 0; i < MONTHS * columns && !told; i++) {

@@ -45,7 +45,7 @@ struct task {
 };
 
 /* One arm is run at n times.  measured[] is filled, and *result, which the caller frees, is the
- * table.  0, or -1 after saying why, also in message. */
+ * table.  0, or -1 after saying why, also in message, where a remark stands too. */
 static int run_arm(const struct scenario *scenario, const char *file, int arm, impakt_sim *sim,
                    const double *times, size_t n, double *measured, double **result,
                    char message[SCENARIO_MESSAGE])
@@ -61,12 +61,15 @@ static int run_arm(const struct scenario *scenario, const char *file, int arm, i
     return -1;
   }
   const impakt_status status = impakt_sim_run(sim, times, n, table, n * columns);
-  if (status < 0) {
+  *message = '\0';
+  if (status != IMPAKT_OK) {
     const char *sentence = impakt_sim_message(sim);
     snprintf(message, SCENARIO_MESSAGE, "%s",
              *sentence ? sentence : impakt_status_text(status));
-    usage_error("%s: %s%s%sfailed: %s", file, *name ? "arm '" : "", name, *name ? "' " : "",
-                message);
+    usage_error("%s: %s%s%s%s: %s", file, *name ? "arm '" : "", name, *name ? "' " : "",
+                status < 0 ? "failed" : "remark", message);
+  }
+  if (status < 0) {
     free(table);
     return -1;
   }
@@ -176,6 +179,9 @@ static int complete_arm(struct task *task, const struct scenario *scenario, cons
     json_object_set_new(*about, "failed", sentence ? sentence : json_true());
     remove(path); /* an earlier run's table would be taken for this one's */
     goto done;
+  }
+  if (*message) {
+    json_object_set_new(*about, "remark", json_string(message));
   }
   *measured = values;
   values = NULL;

@@ -217,6 +217,26 @@ static void show_presets(const impakt_model *model)
   finish(table);
 }
 
+static void show_studied(const impakt_model *model)
+{
+  static const char *const names[] = { "covariate", "lowest", "highest", "unit", "source", NULL };
+  const int n = impakt_model_size(model, IMPAKT_STUDIED);
+  if (n == 0) {
+    return;
+  }
+  heading("Covered by the publication", n);
+  struct table *table = table_new("lrrll");
+  add_header(table, names);
+  for (int i = 0; i < n; i++) {
+    table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_NAME));
+    table_add(table, "%.6g", impakt_model_number(model, IMPAKT_STUDIED, i, IMPAKT_LOW));
+    table_add(table, "%.6g", impakt_model_number(model, IMPAKT_STUDIED, i, IMPAKT_HIGH));
+    table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_UNIT));
+    table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_SOURCE));
+  }
+  finish(table);
+}
+
 /* Kinds that are about a parameter or output: how it varies, correlates or errs. */
 static void show_spread(const impakt_model *model, int kind, const char *title,
                         const char *const *names)
@@ -256,6 +276,7 @@ static void show(const impakt_model *model)
   show_switches(model);
   show_jumps(model);
   show_presets(model);
+  show_studied(model);
   show_spread(model, IMPAKT_VARIES, "Variation between patients", varies);
   show_spread(model, IMPAKT_CORRELATION, "Correlations between these", correlates);
   show_spread(model, IMPAKT_RESIDUAL, "Residual errors", errs);

@@ -45,6 +45,13 @@ enum distribution { DISTRIBUTION_NORMAL, DISTRIBUTION_LOG_NORMAL, DISTRIBUTION_U
                     DISTRIBUTION_LOGIT_NORMAL };
 enum residual { RESIDUAL_ADDITIVE, RESIDUAL_PROPORTIONAL, RESIDUAL_LOG_ADDITIVE };
 
+/* What the publication covers of a covariate. */
+struct studied {
+  int parameter;
+  double low, high;
+  int source;
+};
+
 /* Spread of a parameter between patients; spread is the standard deviation of the random effect. */
 struct variation {
   int parameter, distribution;
@@ -101,11 +108,13 @@ struct impakt_model {
   const char *name, *title, *time; /* time: the unit of the model's own clock */
   int revision;
   int nx, np, nq, nu, ny, ns;
-  int n_references, n_presets, n_jumps, n_variations, n_correlations, n_residuals;
+  int n_references, n_presets, n_jumps, n_studied, n_variations, n_correlations,
+      n_residuals;
   const struct quantity *x, *p, *q, *u, *y, *s;
   const struct reference *references;
   const struct preset *presets;
   const struct jump *jumps;
+  const struct studied *studied;
   const struct variation *variations;
   const struct correlation *correlations;
   const struct residual_error *residuals;

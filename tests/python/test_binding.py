@@ -659,3 +659,15 @@ def test_star_import_takes_no_builtin():
     exec("from impakt import *", scope)
     assert "list" not in scope and "Simulation" in scope
     assert all(hasattr(impakt, name) for name in impakt.__all__)
+
+
+def test_covariate_outside_the_publication_is_a_remark():
+    sim = impakt.Simulation("inotuzumab_garrett2019", patient={"BSA": 2.5})
+    sim.dose("iv", 0.8, "mg/m2", duration=1)
+    with pytest.warns(impakt.Remark, match="'BSA' is 2.5 m2; the publication covers 1.55 to 2.21"):
+        result = sim.run([1, 24])
+    assert result["C"][0] > 0
+    with pytest.raises(impakt.RangeError, match="children: inotuzumab_wu2024"):
+        sim.set_patient(BSA=0.5)
+    covered = sim.model.studied[0]
+    assert (covered.covariate, covered.low, covered.high) == ("BSA", 1.55, 2.21)

@@ -48,7 +48,8 @@
   ROW(NoRTX_CL1, 0.155,   "1",     0,     1,    garrett, "change of CL1 without rituximab")    \
   ROW(BLSTPB_kdes, -0.0401, "1",   -0.2,  0,    garrett,                                       \
       "power of blasts on kdes, leukaemia only")                                               \
-  ROW(BSA,       1.84,    "m2",    1.1,   3,    patient, "body surface at baseline")           \
+  ROW(BSA,       1.84,    "m2",    1.1,   3,    patient,                                       \
+      "body surface at baseline; children: inotuzumab_wu2024")                                 \
   ROW(BLSTPB,    5.25,    "%",     1e-4,  100,  patient,                                       \
       "blasts in blood at baseline; 1e-4 where there are none")                                \
   ROW(ALL,       1,       "1",     0,     1,    patient,                                       \
@@ -89,6 +90,10 @@
   ROW(all, garrett, "acute lymphoblastic leukaemia, single agent", SET(ALL, 1) SET(NoRTX, 1))  \
   ROW(nhl, garrett, "B-cell lymphoma, with rituximab", SET(ALL, 0) SET(NoRTX, 0))              \
   ROW(nhl_single, garrett, "B-cell lymphoma, single agent", SET(ALL, 0) SET(NoRTX, 1))
+
+#define STUDIED(ROW) /* the covariates of the paper's own scenarios */                          \
+  ROW(BSA,    1.55, 2.21, garrett)                                                             \
+  ROW(BLSTPB, 1e-4, 69,   garrett)
 
 /* printed as coefficients of variation: these are the standard deviations */
 #define VARIES(ROW)                                                                            \

@@ -12,7 +12,7 @@ For research; not for treating patients.
     result["C"], result.unit("C")               # NumPy arrays, written in place
 
 Times are hours; every other quantity is in the unit that its model names.  A failing call raises
-an impakt.Error.  Models may be shared by threads; a System or Simulation is used by one thread at
+an impakt.Error; a run with a covariate that was not studied warns with a Remark.  Models may be shared by threads; a System or Simulation is used by one thread at
 a time (a second one waits), and threads with objects of their own run side by side.  Objects are
 freed when nothing refers to them, or by `with` or close().
 """
@@ -21,9 +21,9 @@ import ctypes as _ctypes
 
 from ._errors import (AccuracyError, ArgumentError, Error, IntegrationError, InternalError,
                       LengthError, NotFiniteError, OrderError, OutOfMemoryError, OutsideError,
-                      RangeError, StepsError, UnitError, UnknownNameError)
+                      RangeError, Remark, StepsError, UnitError, UnknownNameError)
 from ._models import (Correlation, Derived, Input, Jump, Model, Output, Parameter, Preset,
-                      Reference, Residual, Rows, State, Switch, Variation, model, models)
+                      Reference, Residual, Rows, State, Studied, Switch, Variation, model, models)
 from ._opened import lib as _lib
 from ._simulation import Dose, Result, Simulation, option_range
 from ._system import System
@@ -42,7 +42,7 @@ __all__ = [
     "AccuracyError", "ArgumentError", "Correlation", "Derived", "Dose", "Error", "Input",
     "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
     "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Preset", "RangeError",
-    "Reference", "Residual", "Result", "Rows", "Simulation", "State", "StepsError", "Switch",
+    "Reference", "Remark", "Residual", "Result", "Rows", "Simulation", "State", "StepsError", "Studied", "Switch",
     "System", "UnitError", "UnknownNameError", "Variation", "list_models", "model", "models",
     "option_range", "show", "version",
 ]

@@ -17,6 +17,10 @@ class Error(Exception):
         return type(self), (self.status, self.message)
 
 
+class Remark(UserWarning):
+    """A call has succeeded, with something to keep in mind."""
+
+
 class ArgumentError(Error, ValueError):
     """A number is not finite, or an object has been closed."""
 

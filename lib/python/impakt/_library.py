@@ -112,6 +112,7 @@ FUNCTIONS = {
 # The header's constants, without their IMPAKT_
 CONSTANTS = {
     "OK": 0,
+    "REMARK": 2,
     "E_ARGUMENT": -1,
     "E_NAME": -2,
     "E_INDEX": -3,
@@ -136,6 +137,7 @@ CONSTANTS = {
     "CORRELATION": 9,
     "RESIDUAL": 10,
     "JUMP": 11,
+    "STUDIED": 12,
     "NAME": 0,
     "UNIT": 1,
     "MEANING": 2,

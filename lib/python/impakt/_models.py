@@ -102,6 +102,13 @@ class Jump(NamedTuple):
     meaning: str
 
 
+class Studied(NamedTuple):
+    covariate: str
+    low: float  # what the publication covers
+    high: float
+    source: str
+
+
 class Rows(tuple):
     """Rows in the model's order, which also go by their name: rows[0], rows["CL"]."""
 
@@ -152,6 +159,7 @@ class Model:
     correlations: tuple = field(repr=False)
     residuals: tuple = field(repr=False)
     jumps: tuple = field(repr=False)
+    studied: tuple = field(repr=False)
     equations: str = field(repr=False)  # as in the model's file; "" for a system
     pointer: int = field(repr=False)
     owner: object = field(repr=False)  # the system that made it lives as long as this
@@ -239,6 +247,8 @@ def read_model(pointer, owner=None):
             word("NAME"), word("UNIT"), size("DEFAULT"), word("SOURCE")))),
         jumps=tuple(rows("JUMP", lambda _, word, __: Jump(
             word("NAME"), word("UNIT"), word("MEANING")))),
+        studied=tuple(rows("STUDIED", lambda _, word, size: Studied(
+            word("NAME"), size("LOW"), size("HIGH"), word("SOURCE")))),
         equations=value_of(lib.impakt_model_equations, pointer),
         pointer=pointer,
         owner=owner,

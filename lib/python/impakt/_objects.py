@@ -2,11 +2,12 @@
 
 import ctypes
 import threading
+import warnings
 import weakref
 
 import numpy as np
 
-from ._errors import ArgumentError, error
+from ._errors import ArgumentError, Remark, error
 from ._library import CONSTANTS, DOUBLES, INTS
 from ._opened import lib
 
@@ -42,6 +43,8 @@ class Object:
             status = function(pointer, *arguments)
             if status < 0:
                 raise error(status, self._message(pointer).decode())
+            if status > 0:
+                warnings.warn(self._message(pointer).decode(), Remark, stacklevel=3)
             return status
 
     def _ask(self, function, *arguments):

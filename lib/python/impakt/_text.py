@@ -57,6 +57,8 @@ def show(which):
     section("Switches", [(r.name, r.meaning) for r in m.switches])
     section("Jumps", [(r.event, r.state, r.meaning) for r in m.jumps])
     section("Presets", [(r.name, r.source, r.meaning, settings_of(r)) for r in m.presets])
+    section("Studied", [(r.covariate, f"{number(r.low)} to {number(r.high)}", r.source)
+                        for r in m.studied])
     section("Varies between patients", [(r.parameter, r.distribution, number(r.spread), r.source)
                                         for r in m.variations])
     section("Correlations", [(r.first, r.second, number(r.value), r.source)
