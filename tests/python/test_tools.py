@@ -1,9 +1,10 @@
-"""The tools beside the library: plots of results, and the check of the guide's snippets."""
+"""The tools beside the library: plots of results, pages of models, the check of snippets."""
 
 import csv
 import importlib.util
 import json
 import math
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,62 @@ def test_failed_arms_and_empty_folders(plot, tmp_path):
     assert run.returncode != 0 and "no results" in run.stderr
     (tmp_path / "made.run.json").write_text('{"arms": [{"name": "a", "failed": "why"}]}')
     assert plot.plot(tmp_path / "made.run.json", "png") is None
+
+
+def test_curves_hide_one_another(plot):
+    """Where rows differ, too; a course beside another's is not hidden."""
+    np = pytest.importorskip("numpy")
+    t, u = np.linspace(0, 10, 101), np.linspace(0, 10, 77)
+    assert plot.covers(t, np.exp(-t), u, np.exp(-u)).all()
+    apart = plot.covers(t, np.where(t > 5, 2.0, 1.0), u, np.ones_like(u))
+    assert apart[t < 5].all() and not apart[t > 5].any()
+
+
+# ---- pages
+
+
+@pytest.fixture
+def pages():
+    if "IMPAKT_LIBRARY" not in os.environ:
+        pytest.skip("the pages come from the library")
+    return load(ROOT / "docs" / "pages.py")
+
+
+def test_numbers_as_by_hand(pages):
+    written = {0.0288811: "0.0288811", 1 / 3: "0.333333", 24000: "24000", 23863.8: "23863.8",
+               1e6: "1e6", 1234567: "1.23457e6", 5.95e-5: "5.95e-5", -2e-12: "-2e-12", 0: "0"}
+    assert {value: pages.number(value) for value in written} == written
+    assert pages.number(99999.7, 3) == "100000"
+
+
+def fact(**keywords):
+    return {"schedule": "typical", "quantity": "C", "measure": "at 24 h", "unit": "ng/mL",
+            "expected": "308", "ours": "285.2953", "off by": "-0.0737", "tolerance": "0.15",
+            "kind": "relative", "agrees": "yes", "evidence": "published", "source": "label",
+            **keywords}
+
+
+def test_facts_that_disagree_are_marked(pages):
+    text = "\n".join(pages.facts([fact(), fact(quantity="A1", agrees="no")]))
+    assert "1 of 2 agree" in text and "**1 disagrees**: `A1` at 24 h, typical." in text
+    rows = [line for line in text.split("\n") if line.startswith("| typical")]
+    assert [("DISAGREES" in row) for row in rows] == [False, True]
+    assert "| 308 | 285.3 | `ng/mL` | -7.4 % | 15 % |" in rows[0]
+
+
+def test_long_tables_are_folded(pages):
+    text = "\n".join(pages.facts([fact(evidence="card", tolerance="1e-5")] * 60))
+    assert "<summary>All 60</summary>" in text and text.count("| typical") == 60
+
+
+def test_pages_say_what_jumps(pages):
+    """The heading is there for every model that has jumps, with each state."""
+    for model in pages.impakt.models():
+        text = "\n".join(pages.jumps(model))
+        assert ("## Jumps" in text) == bool(model.jumps)
+        for jump in model.jumps:
+            moment = "dose into" if jump.event in model.inputs else "turns 1"
+            assert moment in text and f"| `{jump.state}` |" in text
 
 
 # ---- snippets
