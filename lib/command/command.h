@@ -32,6 +32,12 @@ void table_free(struct table *table);
 /* One more cell, row by row.  NULL is "". */
 __attribute__((format(printf, 2, 3))) void table_add(struct table *table, const char *format,
                                                      ...);
+/* A number as it would be written by hand: 0.0288811, 171770, 1.1e7; returns text. */
+enum { NUMBER_TEXT = 48 };
+const char *number_text(char text[NUMBER_TEXT], double value, int digits);
+/* The next cell is a number, or two: "0.1 to 5". */
+void table_number(struct table *table, double value, int digits);
+void table_range(struct table *table, double low, double high);
 /* Whether it fits, wrapped where it may be. */
 int table_fits(const struct table *table, int indent, int width);
 void table_print(const struct table *table, FILE *out, int indent, int width);

@@ -10,9 +10,10 @@ const char help_list[] =
     "\n"
     "  impakt list [--json]\n"
     "\n"
-    "Name, number of states and title of every model.\n"
+    "Name and title of every model.\n"
     "\n"
-    "  --json    as JSON, with revision, unit of time, presets and number of parameters\n";
+    "  --json    as JSON, with revision, unit of time, presets and how many states and "
+    "parameters\n";
 
 static json_t *describe(const impakt_model *model)
 {
@@ -62,14 +63,12 @@ int command_list(int argc, char **argv)
   if (json) {
     return list_json();
   }
-  struct table *table = table_new("lrw");
+  struct table *table = table_new("lw");
   table_add(table, "model");
-  table_add(table, "states");
   table_add(table, "title");
   for (int i = 0; i < impakt_model_count(); i++) {
     const impakt_model *model = impakt_model_at(i);
     table_add(table, "%s", impakt_model_name(model));
-    table_add(table, "%d", impakt_model_size(model, IMPAKT_STATE));
     table_add(table, "%s", impakt_model_title(model));
   }
   table_print(table, stdout, 0, terminal_width());

@@ -110,7 +110,7 @@ static int print_arms(const struct scenario *scenario, const double *const *meas
       } else if (isnan(measured[arm][i])) {
         table_add(table, "never");
       } else {
-        table_add(table, "%.5g", measured[arm][i]);
+        table_number(table, measured[arm][i], 5);
       }
     }
   }

@@ -19,7 +19,7 @@ const char help_show[] =
     "  assumed    nobody published it\n"
     "  fitted     fitted by this project to published data\n"
     "  patient    a covariate: the patient's own\n"
-    "  exact      a constant, which cannot be set\n"
+    "  exact      cannot be set; shown among the constants\n"
     "\n"
     "Spreads are standard deviations of the random effect between patients.\n";
 
@@ -77,7 +77,7 @@ static void show_plain(const impakt_model *model, int kind, const char *title,
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, kind, i, IMPAKT_NAME));
     if (values) {
-      table_add(table, "%.6g", values[i]);
+      table_number(table, values[i], 6);
     }
     table_add(table, "%s", text(model, kind, i, IMPAKT_UNIT));
     table_add(table, "%s", text(model, kind, i, IMPAKT_MEANING));
@@ -119,30 +119,63 @@ static void show_computed(const impakt_model *model, int kind, const char *title
   free(values);
 }
 
+static int is_constant(const impakt_model *model, int parameter)
+{
+  return strcmp(text(model, IMPAKT_PARAMETER, parameter, IMPAKT_SOURCE), "exact") == 0;
+}
+
+static int constants(const impakt_model *model)
+{
+  int count = 0;
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_PARAMETER); i++) {
+    count += is_constant(model, i);
+  }
+  return count;
+}
+
 static void show_parameters(const impakt_model *model)
 {
-  static const char *const names[] = { "name",    "default", "unit",    "lowest",
-                                       "highest", "source",  "meaning", NULL };
-  const int n = impakt_model_size(model, IMPAKT_PARAMETER);
-  if (n == 0) {
+  static const char *const names[] = { "name",   "default", "unit", "range",
+                                       "source", "meaning", NULL };
+  const int n = impakt_model_size(model, IMPAKT_PARAMETER), settable = n - constants(model);
+  if (settable == 0) {
     return;
   }
-  heading("Parameters", n);
-  struct table *table = table_new("lrlrrlw");
+  heading("Parameters", settable);
+  struct table *table = table_new("lrlllw");
   add_header(table, names);
   for (int i = 0; i < n; i++) {
-    const char *source = text(model, IMPAKT_PARAMETER, i, IMPAKT_SOURCE);
-    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_NAME));
-    table_add(table, "%.8g", impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_DEFAULT));
-    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_UNIT));
-    if (strcmp(source, "exact") == 0) {
-      table_add(table, "-");
-      table_add(table, "-");
-    } else {
-      table_add(table, "%.6g", impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_LOW));
-      table_add(table, "%.6g", impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_HIGH));
+    if (is_constant(model, i)) {
+      continue;
     }
-    table_add(table, "%s", source);
+    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_NAME));
+    table_number(table, impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_DEFAULT), 8);
+    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_UNIT));
+    table_range(table, impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_LOW),
+                impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_HIGH));
+    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_SOURCE));
+    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_MEANING));
+  }
+  finish(table);
+}
+
+static void show_constants(const impakt_model *model)
+{
+  static const char *const names[] = { "name", "value", "unit", "meaning", NULL };
+  const int n = impakt_model_size(model, IMPAKT_PARAMETER);
+  if (constants(model) == 0) {
+    return;
+  }
+  heading("Constants", constants(model));
+  struct table *table = table_new("lrlw");
+  add_header(table, names);
+  for (int i = 0; i < n; i++) {
+    if (!is_constant(model, i)) {
+      continue;
+    }
+    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_NAME));
+    table_number(table, impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_DEFAULT), 8);
+    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_UNIT));
     table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_MEANING));
   }
   finish(table);
@@ -205,9 +238,10 @@ static void show_presets(const impakt_model *model)
     size_t count = 0, used = 0;
     impakt_model_preset(model, i, parameter, value, MOST, &count);
     for (size_t k = 0; k < count && k < MOST && used < sizeof sets; k++) {
-      used +=
-          (size_t)snprintf(sets + used, sizeof sets - used, "%s%s=%.8g", k ? ", " : "",
-                           text(model, IMPAKT_PARAMETER, parameter[k], IMPAKT_NAME), value[k]);
+      char number[NUMBER_TEXT];
+      used += (size_t)snprintf(sets + used, sizeof sets - used, "%s%s=%s", k ? ", " : "",
+                               text(model, IMPAKT_PARAMETER, parameter[k], IMPAKT_NAME),
+                               number_text(number, value[k], 8));
     }
     table_add(table, "%s", text(model, IMPAKT_PRESET, i, IMPAKT_NAME));
     table_add(table, "%s", text(model, IMPAKT_PRESET, i, IMPAKT_SOURCE));
@@ -219,18 +253,18 @@ static void show_presets(const impakt_model *model)
 
 static void show_studied(const impakt_model *model)
 {
-  static const char *const names[] = { "covariate", "lowest", "highest", "unit", "source", NULL };
+  static const char *const names[] = { "covariate", "range", "unit", "source", NULL };
   const int n = impakt_model_size(model, IMPAKT_STUDIED);
   if (n == 0) {
     return;
   }
   heading("Covered by the publication", n);
-  struct table *table = table_new("lrrll");
+  struct table *table = table_new("llll");
   add_header(table, names);
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_NAME));
-    table_add(table, "%.6g", impakt_model_number(model, IMPAKT_STUDIED, i, IMPAKT_LOW));
-    table_add(table, "%.6g", impakt_model_number(model, IMPAKT_STUDIED, i, IMPAKT_HIGH));
+    table_range(table, impakt_model_number(model, IMPAKT_STUDIED, i, IMPAKT_LOW),
+                impakt_model_number(model, IMPAKT_STUDIED, i, IMPAKT_HIGH));
     table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_UNIT));
     table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_SOURCE));
   }
@@ -252,7 +286,7 @@ static void show_spread(const impakt_model *model, int kind, const char *title,
     table_add(table, "%s", text(model, kind, i, IMPAKT_NAME));
     table_add(table, "%s",
               text(model, kind, i, kind == IMPAKT_CORRELATION ? IMPAKT_MEANING : IMPAKT_UNIT));
-    table_add(table, "%.6g", impakt_model_number(model, kind, i, IMPAKT_DEFAULT));
+    table_number(table, impakt_model_number(model, kind, i, IMPAKT_DEFAULT), 6);
     table_add(table, "%s", text(model, kind, i, IMPAKT_SOURCE));
   }
   finish(table);
@@ -272,6 +306,7 @@ static void show(const impakt_model *model)
   show_inputs(model);
   show_plain(model, IMPAKT_OUTPUT, "Outputs", NULL, NULL);
   show_parameters(model);
+  show_constants(model);
   show_computed(model, IMPAKT_DERIVED, "Derived from parameters", "default");
   show_switches(model);
   show_jumps(model);

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE /* vasprintf */
 #include "command.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,36 @@ void table_add(struct table *table, const char *format, ...)
     table->cells = need(realloc(table->cells, table->room * sizeof *table->cells));
   }
   table->cells[table->n_cells++] = text;
+}
+
+const char *number_text(char text[NUMBER_TEXT], double value, int digits)
+{
+  snprintf(text, NUMBER_TEXT, "%.*e", digits - 1, value);
+  const double rounded = strtod(text, NULL), size = fabs(rounded);
+  if (!isfinite(value) || size == 0 || (size >= 1e-4 && size < 1e6)) {
+    snprintf(text, NUMBER_TEXT, "%.12g", rounded);
+    return text;
+  }
+  char *exponent = strchr(text, 'e'), *end = exponent;
+  const int power = atoi(exponent + 1);
+  while (end[-1] == '0') {
+    end--;
+  }
+  end -= end[-1] == '.';
+  sprintf(end, "e%d", power);
+  return text;
+}
+
+void table_number(struct table *table, double value, int digits)
+{
+  char text[NUMBER_TEXT];
+  table_add(table, "%s", number_text(text, value, digits));
+}
+
+void table_range(struct table *table, double low, double high)
+{
+  char from[NUMBER_TEXT], to[NUMBER_TEXT];
+  table_add(table, "%s to %s", number_text(from, low, 6), number_text(to, high, 6));
 }
 
 /* Characters, not bytes: continuation bytes of UTF-8 take no place. */

@@ -113,7 +113,7 @@ def models():
 
 def test_list():
     lines = fine("list").splitlines()
-    assert lines[0].split() == ["model", "states", "title"]
+    assert lines[0].split() == ["model", "title"]
     names = [line.split()[0] for line in lines[1:] if line[0] != " "]
     assert names == [model["name"] for model in models()]
     assert "blinatumomab_clements2020" in names
@@ -135,10 +135,18 @@ def test_lines_fit(width):
 def test_show():
     text = fine("show", "inotuzumab_garrett2019", environment={"COLUMNS": "110"})
     for part in ("doi:10.1007/s10928-018-9614-9", "States (3)", "ng*h/mL", "kdes_ref", "0.0337",
-                 "Presets (3)", "ALL=1, NoRTX=1", "log_normal", "ddt(AUC) = C;", "exact"):
+                 "Presets (3)", "ALL=1, NoRTX=1", "log_normal", "ddt(AUC) = C;", "Constants (",
+                 "1.1 to 3"):
         assert part in text
     both = fine("show", "cart_stein2019", "docetaxel_ozawa2007")
     assert "cart_stein2019, revision" in both and "docetaxel_ozawa2007, revision" in both
+
+
+def test_numbers_as_by_hand():
+    text = fine("show", "adc_scheuher2022", environment={"COLUMNS": "110"})
+    for part in (" 8.5e-7 ", " 1.1e7 ", " 0 to 0.0001 ", " 1e-13 to 1e-11 ", " 6.0221408e14 ", " 174000 "):
+        assert part in text
+    assert "e+" not in text.split("Equations")[0]
 
 
 def test_every_model_can_be_shown():
