@@ -5,8 +5,8 @@
  * on, Z dips while drug is at its peak and comes back as the drug leaves.
  *
  * k_4 is not free: around the square of the four bindings the affinities must come out even.
- *  The parameters are those of a later study of optimal dosing, which names no unit of time
- * and none of concentration; h and nmol/L are assumed.  That study sought doses that keep Z at
+ * The parameters are those of a later study of optimal dosing, which names no unit of time and
+ * none of concentration; h and nmol/L are assumed.  That study sought doses that keep Z at
  * Zgoal: miss is what it minimised; of equal doses at 0, 48 and 96 h, 664 nmol are best.
  *
  * Binding is fast and A falls to 1e-4 of its baseline.  bispecific_schropp2019_qe is the same
