@@ -662,12 +662,12 @@ def test_star_import_takes_no_builtin():
 
 
 def test_covariate_outside_the_publication_is_a_remark():
-    sim = impakt.Simulation("inotuzumab_garrett2019", patient={"BSA": 2.5})
+    sim = impakt.Simulation("inotuzumab_garrett2019", patient={"BSA": 2.9})
     sim.dose("iv", 0.8, "mg/m2", duration=1)
-    with pytest.warns(impakt.Remark, match="'BSA' is 2.5 m2; the publication covers 1.55 to 2.21"):
+    with pytest.warns(impakt.Remark, match="'BSA' is 2.9 m2; the publication covers 1.13 to 2.81"):
         result = sim.run([1, 24])
     assert result["C"][0] > 0
     with pytest.raises(impakt.RangeError, match="children: inotuzumab_wu2024"):
         sim.set_patient(BSA=0.5)
     covered = sim.model.studied[0]
-    assert (covered.covariate, covered.low, covered.high) == ("BSA", 1.55, 2.21)
+    assert (covered.covariate, covered.low, covered.high) == ("BSA", 1.13, 2.81)

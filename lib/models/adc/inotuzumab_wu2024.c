@@ -101,6 +101,10 @@
       SET(ALL, 1) SET(RTX, 0) SET(LBM, 29.5) SET(AGE, 9) SET(BLSTABL, 0.01))                   \
   ROW(nhl, wu, "B-cell lymphoma, with rituximab", SET(ALL, 0) SET(RTX, 1))
 
+#define STUDIED(ROW) /* of all 818 patients; that of BLSTABL was not seen */                   \
+  ROW(LBM, 10.9, 95.9, wu)                                                                     \
+  ROW(AGE, 1,    92,   wu)
+
 /* printed as coefficients of variation whose squares are the variances */
 #define VARIES(ROW)                                                                            \
   ROW(CL1_ref,  log_normal, 0.400, wu)                                                         \

@@ -134,6 +134,10 @@
   ROW(first_cd20, lu, "first treatment, with rituximab or obinutuzumab",                       \
       SET(naive, 1) SET(CD20, 1))
 
+#define STUDIED(ROW) /* 5th to 95th percentile; those of ALB and BCELL were not seen */        \
+  ROW(WT,  48.7, 118,   lu)                                                                    \
+  ROW(TUM, 355,  20000, lu)
+
 /* from the printed variances */
 #define VARIES(ROW)                                                                            \
   ROW(CL_T0,  log_normal, 1.374773, lu)                                                        \

@@ -44,6 +44,9 @@
 #define OUTPUTS(ROW)                                                                           \
   ROW(C, "mg/L", "anakinra in plasma")
 
+#define STUDIED(ROW) /* of all 87 patients */                                                  \
+  ROW(WT, 4.3, 83, urien)
+
 #define VARIES(ROW)                                                                            \
   ROW(CL_ref, log_normal, 0.28, urien)                                                         \
   ROW(V_ref,  log_normal, 0.47, urien) /* between occasions */
