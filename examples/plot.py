@@ -33,6 +33,7 @@ plt.rcParams.update({
     "axes.edgecolor": "#888888", "axes.labelcolor": "#222222", "text.color": "#222222",
     "xtick.color": "#555555", "ytick.color": "#555555", "axes.grid": True,
     "grid.color": "#e6e6e6", "grid.linewidth": 0.8, "axes.axisbelow": True,
+    "axes.formatter.limits": (-4, 5), "axes.formatter.use_mathtext": True,
     "lines.linewidth": 1.8, "svg.fonttype": "none", "savefig.facecolor": "white",
 })
 
@@ -171,16 +172,18 @@ def plot(about_path, ending):
     heights = [2.3 if columns > 1 or rows > 1 else 3.2] * rows + ([strip] if dosed else [])
     width = 7.4 if columns == 1 else 4.6 * columns
     # room for title, legend and note is in inches, whatever the size of the panels
+    title = textwrap.wrap(about.get("scenario") or stem, int(width * 9.5))
     note = textwrap.wrap(about.get("look_at", ""), int(width * 14.5))
     named = len(arms) > 1 or arms[0]["name"]
     entry = 0.75 + 0.076 * max(len(arm["name"]) for arm in arms)
     side_by_side = max(1, min(len(arms), int((width - 0.4) / entry)))
     legend_rows = math.ceil(len(arms) / side_by_side) if named else 0
-    top = 0.45 + 0.22 * legend_rows + (0.1 if named else 0)
+    under_title = 0.16 + 0.24 * len(title)
+    top = under_title + 0.05 + 0.22 * legend_rows + (0.1 if named else 0)
     bottom = 0.5 + 0.18 * len(note) + (0.1 if note else 0)
     height = sum(heights) + 0.32 * (len(heights) - 1) + top + bottom
     figure = plt.figure(figsize=(width, height))
-    grid = figure.add_gridspec(len(heights), columns, height_ratios=heights, left=0.8 / width,
+    grid = figure.add_gridspec(len(heights), columns, height_ratios=heights, left=0.85 / width,
                                right=1 - 0.25 / width, top=1 - top / height,
                                bottom=bottom / height, hspace=0.32 * len(heights) / sum(heights),
                                wspace=0.28)
@@ -215,13 +218,13 @@ def plot(about_path, ending):
         MultipleLocator(7 * max(1, math.ceil(end / 70 * columns / 1.4))) if weeks
         else MaxNLocator(8, steps=[1, 2, 2.5, 3, 5, 6, 10]))
 
-    figure.text(0.25 / width, 1 - 0.1 / height, about.get("scenario") or stem, ha="left", va="top",
+    figure.text(0.25 / width, 1 - 0.1 / height, "\n".join(title), ha="left", va="top",
                 fontsize=12.5, fontweight="bold")
     if named:
         handles = [plt.Line2D([], [], **style(index)) for index in range(len(arms))]
         figure.legend(handles, [arm["name"] for arm in arms], loc="upper left",
                       ncol=side_by_side, frameon=False, borderaxespad=0, borderpad=0,
-                      bbox_to_anchor=(0.25 / width, 1 - 0.4 / height), handlelength=1.6,
+                      bbox_to_anchor=(0.25 / width, 1 - under_title / height), handlelength=1.6,
                       columnspacing=1.4, labelspacing=0.35)
     if note:
         figure.text(0.25 / width, 0.1 / height, "\n".join(note), ha="left", va="bottom",
