@@ -142,6 +142,12 @@ def parameters(model):
         lines += ["## Patient", "", "Covariates: set them with `impakt_sim_set_patient`.", ""]
         lines += table([h for h in headings if h != "source"],
                        [row[:4] + row[5:] for row in parameter_rows(model, patient)], right)
+    if model.studied:
+        lines += ["The publication covers these; a run beyond them succeeds with a remark.", ""]
+        lines += table(["covariate", "range", "unit", "source"],
+                       [(code(r.covariate), f"{number(r.low)} – {number(r.high)}",
+                         code(model.parameters[r.covariate].unit), source(model, r.source))
+                        for r in model.studied])
     if exact:
         lines += ["## Constants", ""]
         lines += table([h for h in headings if h not in ("range", "source")],
