@@ -5,19 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LENGTH(v) (((const struct vector *)(v)->content)->n)
-
-/* Operands may be the same vector, but never overlap otherwise: each element is read before it is
- * written, and the loops may run in any order. */
-#define EACH _Pragma("GCC ivdep") for (int i = 0; i < n; i++)
-
 static N_Vector_ID get_id(N_Vector v)
 {
   (void)v;
   return SUNDIALS_NVEC_CUSTOM;
 }
 
-static sunindextype get_length(N_Vector v) { return LENGTH(v); }
+static sunindextype get_length(N_Vector v) { return VECTOR_LENGTH(v); }
 
 static double *get_array(N_Vector v) { return VECTOR_DATA(v); }
 
@@ -34,14 +28,14 @@ static N_Vector clone(N_Vector w)
 
 static void set(double c, N_Vector z)
 {
-  const int n = LENGTH(z);
+  const int n = VECTOR_LENGTH(z);
   double *Z = VECTOR_DATA(z);
   EACH Z[i] = c;
 }
 
 static void scale(double c, N_Vector x, N_Vector z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x);
   double *Z = VECTOR_DATA(z);
   if (c == 1) memmove(Z, X, sizeof *Z * n);
@@ -50,7 +44,7 @@ static void scale(double c, N_Vector x, N_Vector z)
 
 static void linear_sum(double a, N_Vector x, double b, N_Vector y, N_Vector z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
   double *Z = VECTOR_DATA(z);
   EACH Z[i] = a * X[i] + b * Y[i];
@@ -58,7 +52,7 @@ static void linear_sum(double a, N_Vector x, double b, N_Vector y, N_Vector z)
 
 static void product(N_Vector x, N_Vector y, N_Vector z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
   double *Z = VECTOR_DATA(z);
   EACH Z[i] = X[i] * Y[i];
@@ -66,7 +60,7 @@ static void product(N_Vector x, N_Vector y, N_Vector z)
 
 static void quotient(N_Vector x, N_Vector y, N_Vector z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
   double *Z = VECTOR_DATA(z);
   EACH Z[i] = X[i] / Y[i];
@@ -74,7 +68,7 @@ static void quotient(N_Vector x, N_Vector y, N_Vector z)
 
 static void absolute(N_Vector x, N_Vector z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x);
   double *Z = VECTOR_DATA(z);
   EACH Z[i] = fabs(X[i]);
@@ -82,7 +76,7 @@ static void absolute(N_Vector x, N_Vector z)
 
 static void inverse(N_Vector x, N_Vector z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x);
   double *Z = VECTOR_DATA(z);
   EACH Z[i] = 1 / X[i];
@@ -90,7 +84,7 @@ static void inverse(N_Vector x, N_Vector z)
 
 static void add_constant(N_Vector x, double b, N_Vector z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x);
   double *Z = VECTOR_DATA(z);
   EACH Z[i] = X[i] + b;
@@ -98,7 +92,7 @@ static void add_constant(N_Vector x, double b, N_Vector z)
 
 static double dot_product(N_Vector x, N_Vector y)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x), *Y = VECTOR_DATA(y);
   double sum = 0;
   for (int i = 0; i < n; i++) sum += X[i] * Y[i];
@@ -107,7 +101,7 @@ static double dot_product(N_Vector x, N_Vector y)
 
 static double max_norm(N_Vector x)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x);
   double most = 0;
   for (int i = 0; i < n; i++) most = fabs(X[i]) > most ? fabs(X[i]) : most;
@@ -116,16 +110,16 @@ static double max_norm(N_Vector x)
 
 static double minimum(N_Vector x)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x);
   double least = INFINITY;
   for (int i = 0; i < n; i++) least = X[i] < least ? X[i] : least;
   return least;
 }
 
-static double weighted_norm(N_Vector x, N_Vector w)
+double vector_norm(N_Vector x, N_Vector w)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x), *W = VECTOR_DATA(w);
   double even = 0, odd = 0; /* two sums, so that an addition need not wait for the last one */
   int i = 0;
@@ -141,7 +135,7 @@ static double weighted_norm(N_Vector x, N_Vector w)
 /* z = sum of c[k] x[k]; z may be x[0] */
 static int linear_combination(int vectors, double *c, N_Vector *x, N_Vector z)
 {
-  const int n = LENGTH(z);
+  const int n = VECTOR_LENGTH(z);
   double *Z = VECTOR_DATA(z);
   const double *X0 = VECTOR_DATA(x[0]);
   EACH Z[i] = c[0] * X0[i];
@@ -155,7 +149,7 @@ static int linear_combination(int vectors, double *c, N_Vector *x, N_Vector z)
 /* z[k] = a[k] x + y[k] */
 static int scale_add_multi(int vectors, double *a, N_Vector x, N_Vector *y, N_Vector *z)
 {
-  const int n = LENGTH(x);
+  const int n = VECTOR_LENGTH(x);
   const double *X = VECTOR_DATA(x);
   for (int k = 0; k < vectors; k++) {
     const double *Y = VECTOR_DATA(y[k]), ak = a[k];
@@ -187,7 +181,7 @@ static int sets(int vectors, double c, N_Vector *z)
 
 static int weighted_norms(int vectors, N_Vector *x, N_Vector *w, double *norms)
 {
-  for (int i = 0; i < vectors; i++) norms[i] = weighted_norm(x[i], w[i]);
+  for (int i = 0; i < vectors; i++) norms[i] = vector_norm(x[i], w[i]);
   return 0;
 }
 
@@ -195,7 +189,7 @@ static int weighted_norms(int vectors, N_Vector *x, N_Vector *w, double *norms)
 static int linear_combinations(int vectors, int terms, double *c, N_Vector **x, N_Vector *z)
 {
   for (int j = 0; j < vectors; j++) {
-    const int n = LENGTH(z[j]);
+    const int n = VECTOR_LENGTH(z[j]);
     double *Z = VECTOR_DATA(z[j]);
     const double *X0 = VECTOR_DATA(x[0][j]);
     EACH Z[i] = c[0] * X0[i];
@@ -212,7 +206,7 @@ static int scale_add_multis(int vectors, int terms, double *a, N_Vector *x, N_Ve
                             N_Vector **z)
 {
   for (int j = 0; j < vectors; j++) {
-    const int n = LENGTH(x[j]);
+    const int n = VECTOR_LENGTH(x[j]);
     const double *X = VECTOR_DATA(x[j]);
     for (int k = 0; k < terms; k++) {
       const double *Y = VECTOR_DATA(y[k][j]), ak = a[k];
@@ -253,7 +247,7 @@ N_Vector vector_new(struct vectors *all, double *data)
   v->ops->nvdotprod = dot_product;
   v->ops->nvmaxnorm = max_norm;
   v->ops->nvmin = minimum;
-  v->ops->nvwrmsnorm = weighted_norm;
+  v->ops->nvwrmsnorm = vector_norm;
   v->ops->nvlinearcombination = linear_combination;
   v->ops->nvscaleaddmulti = scale_add_multi;
   v->ops->nvlinearsumvectorarray = linear_sums;

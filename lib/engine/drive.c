@@ -65,14 +65,14 @@ static void write_sample(struct integrator *I, struct track *k, const struct cou
 {
   const struct equations *e = I->equations;
   double *row = c->result + k->sample * c->n_columns;
-  equations_out_d(e, t, x, I->p, k->y);
+  if (k->outputs_shown) equations_out_d(e, t, x, I->p, k->y);
   for (int j = 0; j < c->n_columns; j++)
     row[j] = c->column[j] < e->n ? x[c->column[j]] : k->y[c->column[j] - e->n];
   for (int p = 0; p < k->n_slopes; p++) {
     struct workspace *w = &I->work;
     double *slopes = c->slopes + k->sample * c->n_columns * k->n_slopes + p;
     for (int i = 0; i < e->n; i++) w->x[i] = with_slope(x[i], x_slope[p][i] * SEED);
-    equations_out_z(e, t, w->x, I->p_slope[p], w->y);
+    if (k->outputs_shown) equations_out_z(e, t, w->x, I->p_slope[p], w->y);
     for (int j = 0; j < c->n_columns; j++)
       slopes[j * k->n_slopes] =
           SLOPE(c->column[j] < e->n ? w->x[c->column[j]] : w->y[c->column[j] - e->n]) / SEED;
@@ -222,6 +222,8 @@ static void set_out(struct integrator *I, struct track *k, const struct course *
   for (int p = 0; p < k->n_slopes; p++)
     memcpy(I->x_slope[p], c->x_start_slope[p], sizeof(double) * e->n);
   k->sample = 0;
+  k->outputs_shown = 0;
+  for (int j = 0; j < c->n_columns; j++) k->outputs_shown |= c->column[j] >= e->n;
   for (int i = 0; i < c->n_measures; i++) measure_begin(&c->measures[i]);
   event_prepare(I, k, c);
 }

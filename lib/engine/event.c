@@ -181,19 +181,27 @@ static void throw_switch(struct integrator *I, struct track *track, int i)
   move_slopes(I, track, -1);
 }
 
-/* A guard that no state moves and that is linear in time has a known time. */
+static double guard_at_time(struct integrator *I, struct track *track, int i, double t)
+{
+  equations_guard_d(I->equations, t, track->x, I->p, track->guard);
+  return track->guard[i];
+}
+
+/* A guard that no state moves and that is linear in time has a known time; track->x is NaN. */
 static double find_switch_time(struct integrator *I, struct track *track, int i)
 {
   const struct equations *e = I->equations;
   for (int j = 0; j < e->n; j++) track->x[j] = NAN;
-  double at[3];
-  for (int t = 0; t < 3; t++) {
-    equations_guard_d(e, 1000.0 * t, track->x, I->p, track->guard);
-    at[t] = track->guard[i];
+  const double first = guard_at_time(I, track, i, 0);
+  const double rise = guard_at_time(I, track, i, 1000) - first; /* per 1000 h */
+  static const double others[] = { 2, 5, 37, 1000 };
+  for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+    const double linear = first + rise * others[k];
+    const double size = fabs(first) + fabs(rise * others[k]);
+    const double at = guard_at_time(I, track, i, 1000 * others[k]);
+    if (!(fabs(at - linear) <= 1e-12 * size)) return NAN;
   }
-  const double rise = at[1] - at[0], size = fmax(fabs(at[0]), fabs(at[2]));
-  if (!(fabs(at[2] - at[1] - rise) <= 1e-12 * size)) return NAN;
-  return rise == 0 ? INFINITY : -at[0] / rise * 1000;
+  return rise == 0 ? INFINITY : -first / rise * 1000;
 }
 
 void event_prepare(struct integrator *I, struct track *track, const struct course *c)

@@ -28,6 +28,7 @@ struct sparse_plan {
   int *diagonal;           /* entry of LU, by variable */
   int *place_of;           /* in the order of elimination */
   struct stream eliminate, lower, upper;
+  int n_lower; /* rows in that */
 };
 
 struct sparse_lu {
@@ -139,7 +140,11 @@ static int list_solves(struct sparse_plan *plan, const struct analysis *a)
 {
   const int n = a->n;
   int failed = 0;
-  for (int e = 0; e < n; e++) failed |= list_row(&plan->lower, a, a->order[e], 0, e, 0);
+  for (int e = 0; e < n; e++) {
+    const int before = plan->lower.length;
+    failed |= list_row(&plan->lower, a, a->order[e], 0, e, 0);
+    plan->n_lower += plan->lower.length > before;
+  }
   for (int e = n - 1; e >= 0; e--) failed |= list_row(&plan->upper, a, a->order[e], e + 1, n, 1);
   return failed;
 }
@@ -248,8 +253,8 @@ static int eliminate(struct sparse_lu *lu)
 {
   double *restrict L = lu->entries;
   double *restrict summed = lu->summed;
-  const int *code = lu->plan->eliminate.code, *end = code + lu->plan->eliminate.length;
-  while (code < end) {
+  const int *code = lu->plan->eliminate.code;
+  for (int e = 0; e < lu->plan->n; e++) {
     const int diagonal = code[0], place = code[1], below = code[2], right = code[3];
     code += 4;
     if (!(fabs(L[diagonal]) > CANCELLED * summed[place])) return -1; /* also if NaN */
@@ -299,16 +304,17 @@ void sparse_lu_solve(const struct sparse_lu *lu, double *b)
   }
   /* a row's sum stays in a register: through memory every term would wait for the last store */
   const double *restrict L = lu->entries;
-  const int *code = lu->plan->lower.code, *end = code + lu->plan->lower.length;
-  while (code < end) {
+  const struct sparse_plan *plan = lu->plan;
+  const int *code = plan->lower.code;
+  for (int r = 0; r < plan->n_lower; r++) {
     const int row = code[0], number = code[1];
     double sum = b[row];
     code += 2;
     for (int k = 0; k < number; k++, code += 2) sum -= L[code[0]] * b[code[1]];
     b[row] = sum;
   }
-  code = lu->plan->upper.code, end = code + lu->plan->upper.length;
-  while (code < end) {
+  code = plan->upper.code;
+  for (int r = 0; r < plan->n; r++) {
     const int row = code[0], number = code[1], diagonal = code[2];
     double sum = b[row];
     code += 3;

@@ -15,6 +15,7 @@ struct track {
   double *event_slope;   /* [n_slopes]: of the time of an event */
   double **x_slope;      /* [n_slopes][n], at a sample */
   size_t sample;         /* the next one */
+  int outputs_shown;     /* a column is an output, not a state */
   double stop;           /* where the piece ends */
 };
 

@@ -1,6 +1,7 @@
 /* reader.c — pieces of a JSON document, each checked and refused with its place. */
 #include "reader.h"
 
+#include "message.h"
 #include "units.h"
 
 #include <math.h>
@@ -53,52 +54,14 @@ int reader_memory(const struct reader *reader)
   return -1;
 }
 
-/* How many letters to add, drop, change or swap with a neighbour; only good for short words. */
-static int distance(const char *a, const char *b)
+static const char *name_of_known(const void *list, int i)
 {
-  enum { LONGEST = 40 };
-  int rows[3][LONGEST + 1], *before = rows[0], *last = rows[1], *now = rows[2];
-  const size_t m = strlen(a), n = strlen(b);
-  if (m > LONGEST || n > LONGEST) {
-    return LONGEST;
-  }
-  for (size_t j = 0; j <= n; j++) {
-    last[j] = (int)j;
-    before[j] = 0;
-  }
-  for (size_t i = 1; i <= m; i++) {
-    now[0] = (int)i;
-    for (size_t j = 1; j <= n; j++) {
-      int best = last[j - 1] + (a[i - 1] != b[j - 1]);
-      best = last[j] + 1 < best ? last[j] + 1 : best;
-      best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-          before[j - 2] + 1 < best) {
-        best = before[j - 2] + 1;
-      }
-      now[j] = best;
-    }
-    int *const free_row = before;
-    before = last;
-    last = now;
-    now = free_row;
-  }
-  return last[n];
+  return ((const char *const *)list)[i];
 }
 
 const char *reader_nearest(const char *word, const char *const *known)
 {
-  const char *nearest = NULL;
-  int best = 0;
-  for (; *known; known++) {
-    const size_t longer = strlen(*known) > strlen(word) ? strlen(*known) : strlen(word);
-    const int d = distance(word, *known);
-    if (d <= (int)(longer + 2) / 3 && (!nearest || d < best)) {
-      nearest = *known;
-      best = d;
-    }
-  }
-  return nearest;
+  return message_nearest(word, name_of_known, known);
 }
 
 int reader_choice(const char *text, const char *const *known)
