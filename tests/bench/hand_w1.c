@@ -13,7 +13,7 @@ struct parameters {
 };
 enum { C, P, R, X, E1, E2 };
 
-int hand_w1_rhs(realtype t, N_Vector states, N_Vector derivatives, void *data)
+int hand_w1_rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data)
 {
   (void)t;
   const struct patient *patient = data;
@@ -35,7 +35,7 @@ int hand_w1_rhs(realtype t, N_Vector states, N_Vector derivatives, void *data)
   return 0;
 }
 
-int hand_w1_jacobian(realtype t, N_Vector states, N_Vector derivatives, SUNMatrix J, void *data,
+int hand_w1_jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMatrix J, void *data,
                      N_Vector t1, N_Vector t2, N_Vector t3)
 {
   (void)t, (void)derivatives, (void)t1, (void)t2, (void)t3;

@@ -15,7 +15,7 @@ struct parameters {
 };
 enum { D, Dp, A, B, DA, DB, ADB, Tr, Ta, Tx, Tu, TNF, IFN, IL2, IL6, IL10, Pr, T1, T2, Ci };
 
-int hand_w2_rhs(realtype t, N_Vector states, N_Vector derivatives, void *data)
+int hand_w2_rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data)
 {
   (void)t;
   const struct patient *patient = data;
@@ -64,7 +64,7 @@ int hand_w2_rhs(realtype t, N_Vector states, N_Vector derivatives, void *data)
   return 0;
 }
 
-int hand_w2_jacobian(realtype t, N_Vector states, N_Vector derivatives, SUNMatrix J, void *data,
+int hand_w2_jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMatrix J, void *data,
                      N_Vector t1, N_Vector t2, N_Vector t3)
 {
   (void)t, (void)derivatives, (void)t1, (void)t2, (void)t3;
