@@ -129,7 +129,7 @@
       "part of tissues' interleukin-6 in plasma")                                              \
   ROW(Clb,   22300.,  "mL/d/m2",   500,  1e6,  hosseini, "clearance of blinatumomab")          \
   ROW(Vb,    1610.,   "mL/m2",     100,  1e5,  hosseini, "its volume")                         \
-  ROW(Cl,    5.4,     "mL/d/kg",   0,    100,  hosseini, "clearance of the anti-CD20 engager") \
+  ROW(Cl,    5.4,     "mL/d/kg",   0,    50,   hosseini, "clearance of the anti-CD20 engager") \
   ROW(Cld,   24.17,   "mL/d/kg",   0.1,  500,  hosseini, "its distribution")                   \
   ROW(Vc,    36.78,   "mL/kg",     5,    500,  hosseini, "its central volume")                 \
   ROW(Vp,    173.47,  "mL/kg",     5,    2e3,  hosseini, "its peripheral volume")              \
@@ -143,7 +143,7 @@
       "anti-CD20 engager and rituximab act above")                                             \
   ROW(V_r,   28.,     "mL/kg",     5,    500,  hosseini_port, "rituximab: central volume")     \
   ROW(V2_r,  9.,      "mL/kg",     1,    500,  hosseini_port, "rituximab: peripheral volume")  \
-  ROW(Cl_r,  8.,      "mL/d/kg",   0,    100,  hosseini_port, "rituximab: clearance")          \
+  ROW(Cl_r,  8.,      "mL/d/kg",   0.1,  100,  hosseini_port, "rituximab: clearance")          \
   ROW(Cld_r, 23.,     "mL/d/kg",   0.1,  500,  hosseini_port, "rituximab: distribution")       \
   ROW(K_r,   0.025,   "ug/mL",     1e-4, 10,   hosseini_port, "rituximab at half of its kill") \
   ROW(t_BAFF, 30.,    "min",       5,    1e4,  hosseini_port, "half-life of BAFF, by B cells") \
