@@ -1,10 +1,12 @@
 /* table.c — aligned columns on a terminal.
  *
  * Columns are as wide as their longest cell.  Where the line is too long, the widest of those
- * that may wrap gives way until it fits, or until all are at their narrowest. */
+ * that may wrap gives way until it fits, or until all are at their narrowest.  Rather than become
+ * a narrow strip, the last one moves below its row. */
 #define _GNU_SOURCE /* vasprintf */
 #include "command.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -12,7 +14,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { GAP = 2, NARROWEST = 14, MOST_COLUMNS = 32 };
+enum { GAP = 2, NARROWEST = 14, STRIP = 30, MOST_COLUMNS = 32 };
 
 struct table {
   char columns[MOST_COLUMNS + 1];
@@ -122,11 +124,12 @@ static size_t next_line(const char *text, int width)
 static int wraps(char column) { return column == 'w' || column == 'h'; }
 static int is_right(char column) { return column == 'r' || column == 'h'; }
 
-/* The width of each column; returns that of all. */
-static int lay_out(const struct table *table, int indent, int width, int *widths)
+/* The width of each of the first columns; returns that of all. */
+static int lay_out(const struct table *table, size_t columns, int indent, int width,
+                   int *widths)
 {
   int total = indent - GAP;
-  for (size_t c = 0; c < table->n_columns; c++) {
+  for (size_t c = 0; c < columns; c++) {
     widths[c] = 0;
     for (size_t i = c; i < table->n_cells; i += table->n_columns) {
       const int w = width_of(table->cells[i], strlen(table->cells[i]));
@@ -135,14 +138,14 @@ static int lay_out(const struct table *table, int indent, int width, int *widths
     total += widths[c] + GAP;
   }
   while (total > width) {
-    size_t widest = table->n_columns;
-    for (size_t c = 0; c < table->n_columns; c++) {
+    size_t widest = columns;
+    for (size_t c = 0; c < columns; c++) {
       if (wraps(table->columns[c]) && widths[c] > NARROWEST &&
-          (widest == table->n_columns || widths[c] > widths[widest])) {
+          (widest == columns || widths[c] > widths[widest])) {
         widest = c;
       }
     }
-    if (widest == table->n_columns) {
+    if (widest == columns) {
       break;
     }
     widths[widest]--;
@@ -154,23 +157,31 @@ static int lay_out(const struct table *table, int indent, int width, int *widths
 int table_fits(const struct table *table, int indent, int width)
 {
   int widths[MOST_COLUMNS];
-  return lay_out(table, indent, width, widths) <= width;
+  return lay_out(table, table->n_columns, indent, width, widths) <= width;
 }
 
 void table_print(const struct table *table, FILE *out, int indent, int width)
 {
   int widths[MOST_COLUMNS];
   const char *rest[MOST_COLUMNS];
-  lay_out(table, indent, width, widths);
+  size_t columns = table->n_columns;
+  lay_out(table, columns, indent, INT_MAX, widths);
+  const int longest = widths[columns - 1];
+  lay_out(table, columns, indent, width, widths);
+  const int narrow = widths[columns - 1] < longest && widths[columns - 1] < STRIP;
+  const int below = narrow && table->columns[columns - 1] == 'w' && columns > 2;
+  if (below) {
+    lay_out(table, --columns, indent, width, widths);
+  }
   for (size_t row = 0; row + table->n_columns <= table->n_cells; row += table->n_columns) {
     int more = 1;
-    for (size_t c = 0; c < table->n_columns; c++) {
+    for (size_t c = 0; c < columns; c++) {
       rest[c] = table->cells[row + c];
     }
     while (more) {
       int pending = indent; /* spaces are held back, so that no line ends in them */
       more = 0;
-      for (size_t c = 0; c < table->n_columns; c++) {
+      for (size_t c = 0; c < columns; c++) {
         const size_t n =
             wraps(table->columns[c]) ? next_line(rest[c], widths[c]) : strlen(rest[c]);
         const int w = width_of(rest[c], n), space = widths[c] > w ? widths[c] - w : 0;
@@ -185,6 +196,9 @@ void table_print(const struct table *table, FILE *out, int indent, int width)
         more |= *rest[c] != '\0';
       }
       putc('\n', out);
+    }
+    if (below) {
+      print_wrapped(out, table->cells[row + columns], indent + 3 * GAP, width);
     }
   }
 }

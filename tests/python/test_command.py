@@ -127,8 +127,8 @@ def test_lines_fit(width):
         for line in fine("show", model["name"], environment={"COLUMNS": str(width)}).splitlines():
             if line == "Equations":
                 break
-            # names, numbers and units never wrap, which can be too much for 60 and 80
-            assert len(line) <= max(width, 100)
+            # names, numbers and units never wrap, which can be too much for 60
+            assert len(line) <= max(width, 80)
             assert line == line.rstrip()
 
 
