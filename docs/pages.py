@@ -170,11 +170,19 @@ def presets(model):
         return []
     lines = ["## Presets", "", "Other values for the same equations.  They add up: a later one "
              "changes what it names and leaves the rest.", ""]
-    return lines + table(
-        ["name", "source", "for", "sets"],
-        [(code(r.name), source(model, r.source), cell(r.meaning),
-          ", ".join(f"`{name}` {number(value)}" for name, value in r.settings.items()))
-         for r in model.presets])
+    named = [(code(r.name), source(model, r.source), cell(r.meaning)) for r in model.presets]
+    if max(len(r.settings) for r in model.presets) <= 6 or len(model.presets) > 8:
+        return lines + table(["name", "source", "for", "sets"], [
+            (*row, ", ".join(f"`{name}` {number(value)}" for name, value in r.settings.items()))
+            for row, r in zip(named, model.presets)])
+    # many values: a row for each parameter and a column for each preset
+    columns = [code(r.name) for r in model.presets]
+    lines += table(["name", "source", "for"], named)
+    return lines + table(["sets", *columns], [
+        (code(name), *(number(r.settings[name]) if name in r.settings else ""
+                       for r in model.presets))
+        for name in model.parameters.names if any(name in r.settings for r in model.presets)],
+        columns)
 
 
 def jumps(model):
@@ -287,10 +295,11 @@ def page(model, path, group, rows):
             ["name", "unit", "meaning"],
             [(code(r.name), code(r.unit), cell(r.meaning)) for r in model.outputs])
     start = impakt.Simulation(model).initial
-    lines += ["## States", ""] + folded(f"All {len(model.states)}", table(
-        ["name", "at first", "unit", "meaning"],
-        [(code(r.name), number(start[r.name]), code(r.unit), cell(r.meaning))
-         for r in model.states], ("at first",)))
+    if model.states:
+        lines += ["## States", ""] + folded(f"All {len(model.states)}", table(
+            ["name", "at first", "unit", "meaning"],
+            [(code(r.name), number(start[r.name]), code(r.unit), cell(r.meaning))
+             for r in model.states], ("at first",)))
     lines += parameters(model) + derived(model) + presets(model)
     if model.switches:
         lines += ["## Switches", "", "0, and 1 while the condition holds.", ""] + table(

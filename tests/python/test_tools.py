@@ -152,6 +152,19 @@ def test_pages_say_what_jumps(pages):
             assert moment in text and f"| `{jump.state}` |" in text
 
 
+def test_presets_with_many_values_are_columns(pages):
+    text = "\n".join(pages.presets(pages.impakt.model("adc_shah2012")))
+    assert "| sets | `mouse_l540cy` | `mouse_karpas` | `human` |" in text
+    assert "| `V1` | 0.046 | 0.046 | 0.054 |" in text
+    text = "\n".join(pages.presets(pages.impakt.model("inotuzumab_garrett2019")))
+    assert "`ALL` 0, `NoRTX` 1 |" in text
+
+
+def test_a_model_without_states_has_no_empty_table(pages):
+    model = pages.impakt.model("ternary_douglass2013")
+    assert not model.states and "\n||" not in "\n".join(pages.page(model, None, "bispecific", []))
+
+
 # ---- snippets
 
 
