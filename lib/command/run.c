@@ -244,11 +244,27 @@ static int run_all_arms(struct task *task, const struct scenario *scenario, cons
 
 static void print_check(const struct scenario *scenario, const char *file)
 {
-  size_t n;
-  scenario_times(scenario, &n);
-  printf("%s: right; %s, %d arm%s, %zu times, %d measure%s\n", file,
-         impakt_model_name(scenario_model(scenario)), scenario_arm_count(scenario),
-         scenario_arm_count(scenario) == 1 ? "" : "s", n, scenario_measure_count(scenario),
+  const int arms = scenario_arm_count(scenario);
+  size_t least = SIZE_MAX, most = 0;
+  for (int arm = 0; arm < arms; arm++) {
+    char message[SCENARIO_MESSAGE];
+    impakt_sim *sim = NULL;
+    double *times = NULL;
+    size_t n;
+    if (scenario_simulation(scenario, arm, &sim, message, sizeof message) == 0 &&
+        scenario_sim_times(scenario, sim, &times, &n, message, sizeof message) == 0) {
+      least = n < least ? n : least;
+      most = n > most ? n : most;
+    }
+    free(times);
+    impakt_sim_free(sim);
+  }
+  printf("%s: right; %s, %d arm%s, ", file, impakt_model_name(scenario_model(scenario)), arms,
+         arms == 1 ? "" : "s");
+  if (least < most) {
+    printf("%zu to ", least);
+  }
+  printf("%zu rows, %d measure%s\n", most, scenario_measure_count(scenario),
          scenario_measure_count(scenario) == 1 ? "" : "s");
 }
 

@@ -265,8 +265,11 @@ def test_quiet(tmp_path):
 
 def test_check_runs_nothing(tmp_path):
     path = write(tmp_path)
-    assert "1 arm" in fine("run", "--check", "--out", tmp_path / "none", path)
+    assert "1 arm, 9 rows" in fine("run", "--check", "--out", tmp_path / "none", path)
     assert list(tmp_path.iterdir()) == [path]
+    bolus = {"input": "iv", "amount": 1, "time": "1 h"}
+    arms = [{"name": "none", "doses": []}, {"name": "two", "doses": [bolus]}]
+    assert "2 arms, 9 to 11 rows" in fine("run", "--check", write(tmp_path, arms=arms))
 
 
 def test_results_go_here_without_a_folder(tmp_path):
