@@ -118,8 +118,8 @@ def written_dose(model):
     return [(code(r.name), code(r.unit), code(r.dose_unit), cell(r.meaning)) for r in model.inputs]
 
 
-def parameter_rows(model, rows):
-    return [(code(r.name), number(r.default), code(r.unit),
+def parameter_rows(model, rows, digits=6):
+    return [(code(r.name), number(r.default, digits), code(r.unit),
              f"{number(r.low)} – {number(r.high)}" if r.settable else "", source(model, r.source),
              cell(r.meaning)) for r in rows]
 
@@ -151,7 +151,7 @@ def parameters(model):
     if exact:
         lines += ["## Constants", ""]
         lines += table([h for h in headings if h not in ("range", "source")],
-                       [row[:3] + row[5:] for row in parameter_rows(model, exact)], right)
+                       [row[:3] + row[5:] for row in parameter_rows(model, exact, 10)], right)
     return lines
 
 
