@@ -9,7 +9,11 @@
  * The paper's effects of sex and performance status are left out, since which level the
  * typical value is for is unclear from what could be seen.  B cells act from 1 per uL on
  * CL_NS and from 121 on CL_T.  A month is 30 d.  The residual errors vary between patients
- * in the paper; here they do not. */
+ * in the paper; here they do not.
+ *
+ * The paper's mean exposures in cycles 1, 3 and 6, of all its patients, are met by a typical
+ * one in relapse with an antibody to CD20, as most had, within 14 % (conjugate) and 22 % (free
+ * payload, whose means carry a wide, skewed spread). */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    polatuzumab_lu2019
