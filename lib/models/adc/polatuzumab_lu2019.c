@@ -11,9 +11,9 @@
  * CL_NS and from 121 on CL_T.  A month is 30 d.  The residual errors vary between patients
  * in the paper; here they do not.
  *
- * The paper's mean exposures in cycles 1, 3 and 6, of all its patients, are met by a typical
- * one in relapse with an antibody to CD20, as most had, within 14 % (conjugate) and 22 % (free
- * payload, whose means carry a wide, skewed spread). */
+ * The paper's mean areas and peaks of cycles 1, 3 and 6, of all its patients, are met by a
+ * typical one in relapse with an antibody to CD20, as most had, within 14 % (conjugate) and 22 %
+ * (free payload, whose means carry a wide, skewed spread). */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    polatuzumab_lu2019
