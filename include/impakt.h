@@ -175,6 +175,7 @@ IMPAKT_API void impakt_sim_free(impakt_sim *sim);
 IMPAKT_API const char *impakt_sim_message(const impakt_sim *sim);
 
 IMPAKT_API impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value);
+/* A pointer may be NULL. */
 IMPAKT_API impakt_status impakt_option_range(int option, double *low, double *high);
 
 /* On top of what is set: presets add up. */
@@ -249,8 +250,8 @@ enum {
   IMPAKT_TIME_BELOW  = 6, /* h below level */
   IMPAKT_FIRST_CROSSING = 7 /* h; NaN if level is not crossed, in either direction */
 };
-/* Of a state or output between two times; level is used by the last three.  *measure numbers it.
- * A run goes on to the last time that a measure asks for. */
+/* Of a state or output between two times; level is used by the last three.  A bolus at `from` has
+ * been given, one at `to` has not.  *measure numbers it; measure may be NULL.  A run goes on to the last time that a measure asks for. */
 IMPAKT_API impakt_status impakt_sim_measure(impakt_sim *sim, const char *quantity, int what,
                                             double level, double from, double to, int *measure);
 /* IMPAKT_E_ORDER before a run has succeeded. */

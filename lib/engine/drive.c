@@ -282,7 +282,6 @@ int drive(struct integrator *I, struct track *k, const struct course *c)
 {
   set_out(I, k, c);
   if (!finite_states(I)) return I->failure.status;
-  measures_here(I, k, c);
   for (;;) {
     int status = pass_edge(I, k, c);
     if (!status && (I->t >= c->end || same_time(I->t, c->end))) return INTEGRATE_OK;

@@ -60,7 +60,7 @@ static int seeks_lowest(const struct measure *m)
 
 void measure_moment(struct measure *m, double t, double value)
 {
-  if (t < m->from || t > m->to) return;
+  if (t < m->from || t >= m->to) return;
   offer(m, t, seeks_lowest(m) ? -value : value);
   if (isnan(m->crossed) && (m->last > m->level) != (value > m->level) && !isnan(m->last))
     m->crossed = t;

@@ -23,7 +23,8 @@ struct measure {
 };
 
 void measure_begin(struct measure *m);
-/* The quantity at one time: at the start, and after what may have made it jump. */
+/* The quantity at one time, after what may have made it jump: what it is just after `from`
+ * counts, what it is just after `to` does not. */
 void measure_moment(struct measure *m, double t, double value);
 /* The quantity at five times evenly from a to b. */
 void measure_step(struct measure *m, double a, double b, const double value[MEASURE_NODES]);
