@@ -10,7 +10,8 @@
  * V1 is linear in body surface and would be zero at 0.548 m2 (1.84 - 1/0.774): BSA ends well
  * above, near the smallest adult of the data (1.13 m2).  Children need another model.
  * BLSTPB enters as a power that diverges at zero: patients without blasts in blood take the
- * lowest value, 1e-4 % (the 10th percentile of the data). */
+ * lowest value, 1e-4 % (the 10th percentile of the data).  What a run remarks on is BSA outside
+ * the data (Table 1), but BLSTPB above its 90th percentile, since its largest was not seen. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    inotuzumab_garrett2019

@@ -14,7 +14,10 @@
  *
  * The typical adult has 17.0e3 ng*h/mL in the first cycle where the paper's simulated
  * median is 19.7e3: that cohort is sampled, and its areas are skewed upwards.  Child over adult
- * is 1.57, or 1.41 with the same blasts; the paper's medians give 1.35. */
+ * is 1.57, or 1.41 with the same blasts; the paper's medians give 1.35.
+ *
+ * What a run remarks on is LBM or AGE outside the data (Table 2); how far BLSTABL went in
+ * adults was not seen (in children to 32). */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    inotuzumab_wu2024

@@ -12,8 +12,11 @@
  * in the paper; here they do not.
  *
  * The paper's mean areas and peaks of cycles 1, 3 and 6, of all its patients, are met by a
- * typical one in relapse with an antibody to CD20, as most had, within 14 % (conjugate) and 22 %
- * (free payload, whose means carry a wide, skewed spread). */
+ * typical one in relapse with an antibody to CD20, as most had, within 14 % (conjugate) and
+ * 22 % (free payload, whose means carry a wide, skewed spread).
+ *
+ * What a run remarks on is WT or TUM outside their 5th to 95th percentiles (Fig. 3); how far
+ * ALB and BCELL went was not seen. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    polatuzumab_lu2019

@@ -5,7 +5,8 @@
  * ln(1 + CV^2).  Volumes grow with weight, clearance does not, so that in light patients the
  * half-life is short.  Healthy, Castleman and smouldering are exponents of factors: 0 or 1.
  *
- * No child was in the data. */
+ * No child was in the data.  A run remarks on weight or albumin outside it (Table 1); how far
+ * ALT and creatinine went was not seen. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    siltuximab_nikanjam2019

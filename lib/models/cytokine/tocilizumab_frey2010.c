@@ -5,10 +5,11 @@
  * of log-normal values: variances are ln(1 + CV^2).
  *
  * From adults with rheumatoid arthritis: the rheumatoid factor enters by its logarithm, which
- * must stay above 0, and without that disease it is low (20 U/mL: CL falls by 4 %).  Children,
- * and patients with a cytokine storm and so with far more free receptor, are outside the data;
- * volumes follow protein and albumin but no size, so that in children doses must be scaled
- * instead. */
+ * must stay above 0, and without that disease it is low (20 U/mL: CL falls by 4 %).
+ * Children, and patients with a cytokine storm and so with far more free receptor, are
+ * outside the data; volumes follow protein and albumin but no size, so that in children doses
+ * must be scaled instead.  A run remarks on RF and albumin outside the data (Table I; weights
+ * 38 to 150 kg); how far the other covariates went was not seen. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    tocilizumab_frey2010
