@@ -41,7 +41,7 @@
       "Hardiansyah D, Clin Transl Sci, 2019 (loss of cytokines; inhibition by IL-10)")         \
   ROW(leontriana, "10.1016/j.cnsns.2020.105570",                                               \
       "Leon-Triana O, Commun Nonlinear Sci Numer Simul, 2021 (lifetime of B cells)")           \
-  ROW(li, "10.1111/bcp.13641", "Li C, Br J Clin Pharmacol, 2018 (loss of C-reactive protein)") \
+  ROW(lic, "10.1111/bcp.13641", "Li C, Br J Clin Pharmacol, 2018 (loss of CRP)")               \
   ROW(frey, "10.1177/0091270009350623", "Frey N, J Clin Pharmacol, 2010 (tocilizumab)")        \
   ROW(nikanjam, "10.1007/s00280-019-03939-7",                                                  \
       "Nikanjam M, Cancer Chemother Pharmacol, 2019 (siltuximab)")                             \
@@ -114,7 +114,7 @@
   ROW(I6b,   3,     "pg/mL", 0,   1000, assumed,  "interleukin 6 at rest")                     \
   ROW(p10,   3e-8,  PER_CELL, 0,  1e-4, assumed,  "release of interleukin 10")                 \
   ROW(d10,   4.68,  "1/d",  0.1,  100,  hardiansyah, "loss of interleukin 10")                 \
-  ROW(kc,    0.571, "1/d",  0.05, 5,    li,       "loss of C-reactive protein")                \
+  ROW(kc,    0.571, "1/d",  0.05, 5,    lic,      "loss of C-reactive protein")                \
   ROW(C0,    5,     "mg/L", 0,    100,  assumed,  "C-reactive protein without a signal")       \
   ROW(Smax,  40,    "1",    0,    1000, assumed,  "gain of it at full signal")                 \
   ROW(S50c,  100,   "pg/mL", 1,   1e5,  assumed,  "signal at half of that")                    \
