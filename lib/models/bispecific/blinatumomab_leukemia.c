@@ -9,8 +9,8 @@
  * interval restores it.  It enters every kill once.
  *
  * What comes out by itself: response falls off sharply with the burden at the start.  fKL
- * decides where; it, and all other values marked assumed, were chosen and not estimated.  With
- * other targets gone (phi0 0, kx 0, relmax large) it is tcell_engager_hosseini2020.
+ * decides where; it, and all other values marked assumed, were chosen and not estimated.
+ * Without blasts (phi0 0, kx 0, relmax large) it is tcell_engager_hosseini2020.
  *
  * Limits.  Peaks of interleukin-6 at a high burden are far above what is seen (thousands of
  * pg/mL at phi0 0.5): they need relmax or k6 lower, or priming as in il6_chen2019.  A body

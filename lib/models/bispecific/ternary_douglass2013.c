@@ -2,11 +2,13 @@
  *
  * The idea of every engager: too little B bridges few pairs, too much of it fills both targets
  * singly (autoinhibition), so that the ternary complex ABC is a bell over log(Bt).  Its top is
- * where free B is sqrt(KAB * KBC), whatever the targets are and however the bindings cooperate.
+ * where free B is sqrt(KAB * KBC), whatever the targets are and however the bindings
+ * cooperate.
  *
  * Without cooperativity (alpha 1) neither binding knows of the other, and ABC is a product of
  * fractions (ABC_alone).  With it, free B solves an equation.  Its unknown is u = log(Bt / B):
- * with quadratics free of cancellation, that keeps 12 digits over 12 decades of concentration.
+ * with quadratics free of cancellation, that keeps 12 digits over 12 decades of concentration
+ * (fewer of what is free where all is bound, drug and both targets being equal).
  *
  * Limits.  A well-stirred solution: in a synapse, where membranes hold both targets, there is
  * far more ABC.  Targets are concentrations: copies on a cell times cells in a litre, over
