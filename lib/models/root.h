@@ -88,7 +88,7 @@ ALWAYS int root_next_z(struct root_z *s, dual f)
     s->phase = ROOT_MOVES;
     return 1;
   case ROOT_MOVES:
-    s->slope = -SLOPE(s->fixed) * ROOT_FAST * SEED / (SLOPE(f) - SLOPE(s->fixed));
+    s->slope = -SLOPE(s->fixed) / ((SLOPE(f) - SLOPE(s->fixed)) / (ROOT_FAST * SEED));
     s->phase = ROOT_HOLDS;
     return 1;
   default: return 0;

@@ -83,8 +83,7 @@ OBSERVE
   const real k = alpha * b / (KAB * KBC);
   const real a = positive_root(k * p, p * q + k * (Ct - At), q * At); /* free A */
   const real c = Ct / (q + k * a);
-  /* enlarged, so that small slopes of it stay clear of underflow */
-  ZERO(u, 1e60 * (u - log(1 + a / KAB + c / KBC + alpha * (a / KAB) * (c / KBC))))
+  ZERO(u, u - log(1 + a / KAB + c / KBC + alpha * (a / KAB) * (c / KBC)))
 
   out(A) = a;
   out(B) = b;
