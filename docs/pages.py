@@ -28,7 +28,7 @@ SOURCES = {
 }
 EVIDENCE = {  # as a table of facts has it: how it reads, what it means
     "published": ("published", "printed in the publication or label"),
-    "card": ("recomputed", "from the publication's equations, independently and to more digits"),
+    "recomputed": ("recomputed", "from the equations, independently and to more digits"),
     "closed_form": ("closed form", "an exact solution of the equations"),
     "identity": ("identity", "what must hold whatever the numbers, such as a balance"),
 }

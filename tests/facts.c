@@ -141,9 +141,9 @@ static void check_row(struct row *row, int n_fields)
     blame(problem, "tolerance: '%s' is no number from 0", row->field[TOLERANCE]);
   if (!one_of(row->field[KIND], (const char *const[]){ "relative", "absolute", NULL }))
     blame(problem, "kind: '%s' is neither relative nor absolute", row->field[KIND]);
-  if (!one_of(row->field[EVIDENCE], (const char *const[]){ "published", "card", "closed_form",
+  if (!one_of(row->field[EVIDENCE], (const char *const[]){ "published", "recomputed", "closed_form",
                                                            "identity", NULL }))
-    blame(problem, "evidence: '%s' is not published, card, closed_form or identity",
+    blame(problem, "evidence: '%s' is not published, recomputed, closed_form or identity",
          row->field[EVIDENCE]);
   row->relative = !strcmp(row->field[KIND], "relative");
   if (row->relative && fabs(row->expected) == 0) blame(problem, "nothing is relative to 0");
@@ -493,16 +493,16 @@ static const struct {
   const char *text, *problem;
 } malformed[] = {
   { "schedule,quantity\n", "the first line is not schedule," },
-  { HEADER "a,C,at 0 h,1,0.1,relative,card\n", "has 7 fields, not 8" },
-  { HEADER "a,C,at 0 h,1,0.1,relative,card,s,t\n", "has 9 fields, not 8" },
-  { HEADER "a,,at 0 h,1,0.1,relative,card,s\n", "has no quantity" },
-  { HEADER "a,C,at 0 h,1x,0.1,relative,card,s\n", "expected: '1x' is no number" },
-  { HEADER "a,C,at 0 h,nan,0.1,relative,card,s\n", "expected: 'nan' is no number" },
-  { HEADER "a,C,at 0 h,1,-0.1,relative,card,s\n", "tolerance: '-0.1' is no number from 0" },
-  { HEADER "a,C,at 0 h,1,0.1,roughly,card,s\n", "kind: 'roughly' is neither" },
+  { HEADER "a,C,at 0 h,1,0.1,relative,recomputed\n", "has 7 fields, not 8" },
+  { HEADER "a,C,at 0 h,1,0.1,relative,recomputed,s,t\n", "has 9 fields, not 8" },
+  { HEADER "a,,at 0 h,1,0.1,relative,recomputed,s\n", "has no quantity" },
+  { HEADER "a,C,at 0 h,1x,0.1,relative,recomputed,s\n", "expected: '1x' is no number" },
+  { HEADER "a,C,at 0 h,nan,0.1,relative,recomputed,s\n", "expected: 'nan' is no number" },
+  { HEADER "a,C,at 0 h,1,-0.1,relative,recomputed,s\n", "tolerance: '-0.1' is no number from 0" },
+  { HEADER "a,C,at 0 h,1,0.1,roughly,recomputed,s\n", "kind: 'roughly' is neither" },
   { HEADER "a,C,at 0 h,1,0.1,relative,rumour,s\n", "evidence: 'rumour' is not" },
-  { HEADER "a,C,at 0 h,0,0.1,relative,card,s\n", "nothing is relative to 0" },
-  { HEADER "a,C,at 0 h,1,0.1,relative,card,\"s\n", "" /* whatever libcsv says */ },
+  { HEADER "a,C,at 0 h,0,0.1,relative,recomputed,s\n", "nothing is relative to 0" },
+  { HEADER "a,C,at 0 h,1,0.1,relative,recomputed,\"s\n", "" /* whatever libcsv says */ },
 };
 
 START_TEST(malformed_row)
@@ -522,8 +522,8 @@ END_TEST
 START_TEST(right_row)
 {
   struct facts facts = { 0 };
-  read_test(&facts, HEADER "a,C,\"time above 0.5, 0 h to 2 d\",1,0.1,relative,card,\"b, c\"\n"
-                           "a,C,at 0 h,0,0.1,absolute,card,s\n");
+  read_test(&facts, HEADER "a,C,\"time above 0.5, 0 h to 2 d\",1,0.1,relative,recomputed,\"b, c\"\n"
+                           "a,C,at 0 h,0,0.1,absolute,recomputed,s\n");
   ck_assert_int_eq(facts.n, 2);
   const struct row *first = &facts.rows[0], *second = &facts.rows[1];
   ck_assert_str_eq(first->problem.text, "");

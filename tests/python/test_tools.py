@@ -138,7 +138,7 @@ def test_facts_that_disagree_are_marked(pages):
 
 
 def test_long_tables_are_folded(pages):
-    text = "\n".join(pages.facts([fact(evidence="card", tolerance="1e-5")] * 60))
+    text = "\n".join(pages.facts([fact(evidence="recomputed", tolerance="1e-5")] * 60))
     assert "<summary>All 60</summary>" in text and text.count("| typical") == 60
 
 
