@@ -42,15 +42,15 @@ int sim_done(impakt_sim *sim)
   return IMPAKT_OK;
 }
 
-static int is_null(impakt_sim *sim, const char *what)
+int sim_check_array(impakt_sim *sim, const char *what, const void *array, size_t length,
+                    size_t expected)
 {
-  return message_set(&sim->message, IMPAKT_E_ARGUMENT, "%s is NULL", what);
-}
-
-static int wrong_length(impakt_sim *sim, const char *what, size_t n, size_t expected)
-{
-  return message_set(&sim->message, IMPAKT_E_LENGTH, "%s has %zu elements; expected %zu", what,
-                     n, expected);
+  if (length != expected)
+    return message_set(&sim->message, IMPAKT_E_LENGTH,
+                       "the array of %s has %zu elements; expected %zu", what, length, expected);
+  if (expected && !array)
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the array of %s is NULL", what);
+  return IMPAKT_OK;
 }
 
 /* ---- life ------------------------------------------------------------------------------------ */
@@ -229,10 +229,10 @@ impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values, s
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   const impakt_model *m = sim->model;
-  if (!values) return is_null(sim, "the array of parameters");
-  if (n != (size_t)m->np) return wrong_length(sim, "the array of parameters", n, m->np);
+  int status = sim_check_array(sim, "parameters", values, n, m->np);
+  if (status) return status;
   for (int i = 0; i < m->np; i++) {
-    const int status = m->p[i].source == SOURCE_EXACT ? 0 : check_parameter(sim, i, values[i]);
+    status = m->p[i].source == SOURCE_EXACT ? 0 : check_parameter(sim, i, values[i]);
     if (status) return status;
   }
   for (int i = 0; i < m->np; i++)
@@ -252,8 +252,8 @@ impakt_status impakt_sim_get_derived(impakt_sim *sim, double *values, size_t n)
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   const int nq = sim->model->nq;
-  if (!values) return is_null(sim, "the array of derived quantities");
-  if (n != (size_t)nq) return wrong_length(sim, "the array of derived quantities", n, nq);
+  const int status = sim_check_array(sim, "derived quantities", values, n, nq);
+  if (status) return status;
   for (int i = 0; i < nq; i++) values[i] = sim->p[sim->equations->q_at[i]];
   return sim_done(sim);
 }
@@ -290,7 +290,8 @@ impakt_status impakt_sim_set_patient(impakt_sim *sim, const char *covariate, dou
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   const impakt_model *m = sim->model;
-  if (!covariate) return is_null(sim, "the name of the covariate");
+  if (!covariate)
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the name of the covariate is NULL");
   double *size = size_of_patient(sim, covariate);
   if (size && !(value > 0 && isfinite(value)))
     return message_set(&sim->message, isfinite(value) ? IMPAKT_E_RANGE : IMPAKT_E_ARGUMENT,
@@ -361,9 +362,8 @@ void sim_start(const impakt_sim *sim, double *states)
 impakt_status impakt_sim_get_initial(impakt_sim *sim, double *states, size_t n)
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
-  if (!states) return is_null(sim, "the array of states");
-  if (n != (size_t)sim->equations->n)
-    return wrong_length(sim, "the array of states", n, sim->equations->n);
+  const int status = sim_check_array(sim, "states", states, n, sim->equations->n);
+  if (status) return status;
   sim_start(sim, states);
   return sim_done(sim);
 }

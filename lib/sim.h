@@ -67,6 +67,9 @@ int sim_find_covariate(const impakt_model *model, const char *covariate);
 /* The states at time 0. */
 void sim_start(const impakt_sim *sim, double *states);
 
+/* Whether a caller's array is there and as long as expected; what names it. */
+int sim_check_array(impakt_sim *sim, const char *what, const void *array, size_t length,
+                    size_t expected);
 int sim_message_memory(impakt_sim *sim);
 /* Ends a call that has succeeded. */
 int sim_done(impakt_sim *sim);

@@ -11,16 +11,6 @@ struct point {
   double *u, *s;
 };
 
-static int check(impakt_sim *sim, const char *what, const double *array, size_t n, int expected)
-{
-  if (n != (size_t)expected)
-    return message_set(&sim->message, IMPAKT_E_LENGTH, "the array of %s has %zu elements; expected %d",
-                       what, n, expected);
-  if (expected && !array)
-    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the array of %s is NULL", what);
-  return IMPAKT_OK;
-}
-
 static int check_time(impakt_sim *sim, double time)
 {
   if (isfinite(time)) return IMPAKT_OK;
@@ -44,8 +34,9 @@ static int check_point(impakt_sim *sim, double time, const double *states, size_
                        const double *inputs, size_t n_inputs)
 {
   int status = check_time(sim, time);
-  if (!status) status = check(sim, "states", states, n, sim->equations->n);
-  if (!status && inputs) status = check(sim, "inputs", inputs, n_inputs, sim->equations->nu);
+  if (!status) status = sim_check_array(sim, "states", states, n, sim->equations->n);
+  if (!status && inputs)
+    status = sim_check_array(sim, "inputs", inputs, n_inputs, sim->equations->nu);
   return status;
 }
 
@@ -56,10 +47,12 @@ impakt_status impakt_sim_rhs(impakt_sim *sim, double time, const double *states,
   if (!sim) return IMPAKT_E_ARGUMENT;
   struct point at;
   int status = check_point(sim, time, states, n, inputs, n_inputs);
-  if (!status) status = check(sim, "derivatives", derivatives, n_derivatives, sim->equations->n);
+  if (!status)
+    status = sim_check_array(sim, "derivatives", derivatives, n_derivatives, sim->equations->n);
   if (!status) status = point_new(sim, &at, time, states, inputs);
   if (status) return status;
-  equations_rhs_d(sim->equations, time, states, sim->p, at.u, at.s, derivatives, sim->work.plain);
+  equations_rhs_d(sim->equations, time, states, sim->p, at.u, at.s, derivatives,
+                  sim->work.plain);
   free(at.u);
   return sim_done(sim);
 }
@@ -69,8 +62,8 @@ impakt_status impakt_sim_outputs(impakt_sim *sim, double time, const double *sta
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   int status = check_time(sim, time);
-  if (!status) status = check(sim, "states", states, n, sim->equations->n);
-  if (!status) status = check(sim, "outputs", outputs, n_outputs, sim->equations->ny);
+  if (!status) status = sim_check_array(sim, "states", states, n, sim->equations->n);
+  if (!status) status = sim_check_array(sim, "outputs", outputs, n_outputs, sim->equations->ny);
   if (status) return status;
   equations_out_d(sim->equations, time, states, sim->p, outputs);
   return sim_done(sim);
@@ -99,7 +92,8 @@ impakt_status impakt_sim_jacobian(impakt_sim *sim, double time, const double *st
   if (!sim) return IMPAKT_E_ARGUMENT;
   struct point at;
   int status = check_point(sim, time, states, n, inputs, n_inputs);
-  if (!status) status = check(sim, "entries", values, entries, impakt_sim_jacobian_entries(sim));
+  if (!status)
+    status = sim_check_array(sim, "entries", values, entries, impakt_sim_jacobian_entries(sim));
   if (!status) status = point_new(sim, &at, time, states, inputs);
   if (status) return status;
   jacobian_values(sim->equations, &sim->work, time, states, sim->p, at.u, at.s, values);

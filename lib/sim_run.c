@@ -80,17 +80,6 @@ static int check_times(impakt_sim *sim, const double *times, size_t n)
   return IMPAKT_OK;
 }
 
-static int check_array(impakt_sim *sim, const char *what, const double *array, size_t length,
-                       size_t expected)
-{
-  if (length != expected)
-    return message_set(&sim->message, IMPAKT_E_LENGTH, "the array of %s has %zu elements; expected %zu",
-                       what, length, expected);
-  if (expected && !array)
-    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the array of %s is NULL", what);
-  return IMPAKT_OK;
-}
-
 /* ---- laying out ------------------------------------------------------------------------------ */
 
 /* Of the tolerance that is asked for, what a step of BDF may be off by.  With the whole of it, the
@@ -297,9 +286,9 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
   const size_t length = n_times * n_columns;
   if (n_columns && n_times > SIZE_MAX / sizeof(double) / n_columns / (n_slopes + 1))
     return message_set(&sim->message, IMPAKT_E_LENGTH, "no array holds %zu times", n_times);
-  int status = check_array(sim, "results", result, result_length, length);
+  int status = sim_check_array(sim, "results", result, result_length, length);
   if (!status && n_slopes)
-    status = check_array(sim, "slopes", slopes, slopes_length, length * n_slopes);
+    status = sim_check_array(sim, "slopes", slopes, slopes_length, length * n_slopes);
   if (!status) status = check_times(sim, times, n_times);
   if (status) return status;
 

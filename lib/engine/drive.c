@@ -209,6 +209,14 @@ static int finite_states(struct integrator *I)
   return 1;
 }
 
+/* What every event ends with: samples after it, measures, a look at the states. */
+static int after_event(struct integrator *I, struct track *k, const struct course *c)
+{
+  samples_here(I, k, c);
+  measures_here(I, k, c);
+  return finite_states(I) ? INTEGRATE_OK : I->failure.status;
+}
+
 static void set_out(struct integrator *I, struct track *k, const struct course *c)
 {
   const struct equations *e = I->equations;
@@ -232,11 +240,9 @@ static void set_out(struct integrator *I, struct track *k, const struct course *
 static int pass_edge(struct integrator *I, struct track *k, const struct course *c)
 {
   if (!c->sample_after) samples_here(I, k, c);
-  const int status = event_all(I, k, c);
+  int status = event_all(I, k, c);
+  if (!status) status = after_event(I, k, c);
   if (status) return status;
-  samples_here(I, k, c);
-  measures_here(I, k, c);
-  if (!finite_states(I)) return I->failure.status;
   const double next = fmin(schedule_next(c->schedule),
                            event_next_switch(k, I->equations, I->t));
   k->stop = I->t_stop = fmin(next, c->end);
@@ -264,10 +270,9 @@ static int run_piece(struct integrator *I, struct track *k, const struct course 
     if (threw) {
       steps = -1, throws++;
       if (!c->sample_after) samples_here(I, k, c);
-      if ((status = event_thrown(I, k, thrown))) return status;
-      samples_here(I, k, c);
-      measures_here(I, k, c);
-      if (!finite_states(I)) return I->failure.status;
+      status = event_thrown(I, k, thrown);
+      if (!status) status = after_event(I, k, c);
+      if (status) return status;
       if (same_time(I->t, k->stop)) I->t = k->stop;
       else I->kind->begin(I);
     } else if (stopped) {

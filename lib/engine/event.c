@@ -181,6 +181,13 @@ static void throw_switch(struct integrator *I, struct track *track, int i)
   move_slopes(I, track, -1);
 }
 
+/* The guard of switch i has reached 0. */
+static void cross_guard(struct integrator *I, struct track *track, int i)
+{
+  switch_slopes(I, track, i);
+  throw_switch(I, track, i);
+}
+
 static double guard_at_time(struct integrator *I, struct track *track, int i, double t)
 {
   equations_guard_d(I->equations, t, track->x, I->p, track->guard);
@@ -249,8 +256,7 @@ static int settle_switches(struct integrator *I, struct track *track)
 
 int event_thrown(struct integrator *I, struct track *track, int i)
 {
-  switch_slopes(I, track, i);
-  throw_switch(I, track, i);
+  cross_guard(I, track, i);
   return settle_switches(I, track);
 }
 
@@ -262,8 +268,7 @@ int event_all(struct integrator *I, struct track *track, const struct course *c)
   if (I->t > 0)
     for (int i = 0; i < e->ns; i++)
       if (same_time(track->switch_time[i], I->t)) {
-        switch_slopes(I, track, i);
-        throw_switch(I, track, i);
+        cross_guard(I, track, i);
         happened = 1;
       }
   const struct moment *m;
