@@ -225,11 +225,12 @@ static int no_such(const struct impakt_model *m, const char *what, const char *n
 int catalogue_find(const struct impakt_model *m, int kind, const char *name,
                    struct message *message)
 {
-  static const char *const kinds[] = { "state", "parameter", "input", "output", "derived",
-                                       "switch" };
+  static const char *const kinds[] = { "state",  "parameter", "input",
+                                       "output", "derived",   "switch" };
   struct names names = { 0 };
   names.a = catalogue_rows(m, kind, &names.na);
-  if (!name) return message_set(message, IMPAKT_E_ARGUMENT, "the name of a %s is NULL", kinds[kind]);
+  if (!name)
+    return message_set(message, IMPAKT_E_ARGUMENT, "the name of a %s is NULL", kinds[kind]);
   for (int i = 0; i < names.na; i++)
     if (!strcmp(names.a[i].name, name)) return i;
   return no_such(m, kinds[kind], name, name_of_row, &names, message);

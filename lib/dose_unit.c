@@ -16,7 +16,8 @@ double dose_unit_hours(const char *time)
   return units_ratio(&unit, &hour);
 }
 
-int dose_unit(const char *input_unit, const char *time, char *unit, size_t length, double *hours)
+int dose_unit(const char *input_unit, const char *time, char *unit, size_t length,
+              double *hours)
 {
   for (const char *slash = strchr(input_unit, '/'); slash; slash = strchr(slash + 1, '/')) {
     char symbol[16] = "";
@@ -26,8 +27,8 @@ int dose_unit(const char *input_unit, const char *time, char *unit, size_t lengt
     const double symbol_hours = dose_unit_hours(symbol);
     if (symbol_hours == 0) continue;
     *hours = symbol_hours;
-    const int written = snprintf(unit, length, "%.*s%s", (int)(slash - input_unit), input_unit,
-                                 slash + 1 + n);
+    const int written =
+        snprintf(unit, length, "%.*s%s", (int)(slash - input_unit), input_unit, slash + 1 + n);
     return written < 0 || (size_t)written >= length ? -1 : 0;
   }
   *hours = dose_unit_hours(time);

@@ -11,10 +11,10 @@ static const struct {
 } options[OPTIONS] = {
   [IMPAKT_RELATIVE_TOLERANCE - 100] = { "option RELATIVE_TOLERANCE", 1e-12, 0.1, 1e-6 },
   [IMPAKT_ABSOLUTE_TOLERANCE - 100] = { "option ABSOLUTE_TOLERANCE", 1e-6, 1e6, 1 },
-  [IMPAKT_MAX_STEPS - 100]          = { "option MAX_STEPS", 1, 1e9, 1e5 },
-  [IMPAKT_MAX_STEP - 100]           = { "option MAX_STEP", 0, 1e9, 0 },
-  [IMPAKT_STIFF - 100]              = { "option STIFF", 0, 1, 1 },
-  [IMPAKT_SAMPLE_AFTER - 100]       = { "option SAMPLE_AFTER", 0, 1, 0 },
+  [IMPAKT_MAX_STEPS - 100] = { "option MAX_STEPS", 1, 1e9, 1e5 },
+  [IMPAKT_MAX_STEP - 100] = { "option MAX_STEP", 0, 1e9, 0 },
+  [IMPAKT_STIFF - 100] = { "option STIFF", 0, 1, 1 },
+  [IMPAKT_SAMPLE_AFTER - 100] = { "option SAMPLE_AFTER", 0, 1, 0 },
 };
 
 /* ---- helpers of all sim_*.c ------------------------------------------------------------------ */
@@ -47,7 +47,8 @@ int sim_check_array(impakt_sim *sim, const char *what, const void *array, size_t
 {
   if (length != expected)
     return message_set(&sim->message, IMPAKT_E_LENGTH,
-                       "the array of %s has %zu elements; expected %zu", what, length, expected);
+                       "the array of %s has %zu elements; expected %zu", what, length,
+                       expected);
   if (expected && !array)
     return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the array of %s is NULL", what);
   return IMPAKT_OK;
@@ -164,8 +165,8 @@ impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value)
   if (!(value >= low && value <= high))
     return message_set(&sim->message, IMPAKT_E_RANGE, "%s is %g; expected %g to %g",
                        options[option - 100].name, value, low, high);
-  const int whole = option == IMPAKT_MAX_STEPS || option == IMPAKT_STIFF ||
-                    option == IMPAKT_SAMPLE_AFTER;
+  const int whole =
+      option == IMPAKT_MAX_STEPS || option == IMPAKT_STIFF || option == IMPAKT_SAMPLE_AFTER;
   if (whole && value != floor(value))
     return message_set(&sim->message, IMPAKT_E_RANGE, "%s is %g; expected a whole number",
                        options[option - 100].name, value);
@@ -183,11 +184,12 @@ static int check_parameter(impakt_sim *sim, int index, double value)
                        "'%s' is a constant, %g %s, and cannot be set", q->name, q->value,
                        q->unit);
   if (!isfinite(value))
-    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "parameter '%s' is not finite", q->name);
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "parameter '%s' is not finite",
+                       q->name);
   if (value < q->low || value > q->high)
     return message_set(&sim->message, IMPAKT_E_RANGE,
-                       "parameter '%s' is %g %s; expected %g to %g (%s)", q->name, value, q->unit,
-                       q->low, q->high, q->meaning);
+                       "parameter '%s' is %g %s; expected %g to %g (%s)", q->name, value,
+                       q->unit, q->low, q->high, q->meaning);
   return IMPAKT_OK;
 }
 
@@ -347,7 +349,8 @@ impakt_status impakt_sim_set_initial(impakt_sim *sim, const char *state, double 
   const int index = catalogue_find(sim->model, IMPAKT_STATE, state, &sim->message);
   if (index < 0) return index;
   if (!isfinite(value))
-    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the start of '%s' is not finite", state);
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the start of '%s' is not finite",
+                       state);
   sim->initial[index] = value;
   return sim_done(sim);
 }
@@ -423,7 +426,8 @@ impakt_status impakt_sim_measure(impakt_sim *sim, const char *quantity, int what
   if (what < IMPAKT_PEAK || what > IMPAKT_FIRST_CROSSING)
     return message_set(&sim->message, IMPAKT_E_INDEX, "no measure has the number %d", what);
   if (!isfinite(from) || !isfinite(to) || (what >= IMPAKT_TIME_ABOVE && !isfinite(level)))
-    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "a time or level of the measure is not finite");
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT,
+                       "a time or level of the measure is not finite");
   if (from < 0 || to <= from)
     return message_set(&sim->message, IMPAKT_E_ORDER,
                        "the measure goes from %g h to %g h; expected 0 or later, and an end "
@@ -431,7 +435,9 @@ impakt_status impakt_sim_measure(impakt_sim *sim, const char *quantity, int what
                        from, to);
   struct measure *row = list_add(&sim->measures, sizeof *row);
   if (!row) return sim_message_memory(sim);
-  *row = (struct measure){ .quantity = index, .what = what, .level = level, .from = from, .to = to };
+  *row = (struct measure){
+    .quantity = index, .what = what, .level = level, .from = from, .to = to
+  };
   if (measure) *measure = sim->measures.n - 1;
   sim->has_run = 0;
   return sim_done(sim);
@@ -459,11 +465,13 @@ impakt_status impakt_sim_slope_in(impakt_sim *sim, const char *name)
   const int index = catalogue_find(sim->model, IMPAKT_PARAMETER, name, &sim->message);
   if (index < 0) return index;
   if (sim->model->p[index].source == SOURCE_EXACT)
-    return message_set(&sim->message, IMPAKT_E_RANGE, "'%s' is a constant: it has no slope", name);
+    return message_set(&sim->message, IMPAKT_E_RANGE, "'%s' is a constant: it has no slope",
+                       name);
   const int *given = sim->slopes.rows;
   for (int i = 0; i < sim->slopes.n; i++)
     if (given[i] == index)
-      return message_set(&sim->message, IMPAKT_E_NAME, "the slope in '%s' has been asked for", name);
+      return message_set(&sim->message, IMPAKT_E_NAME, "the slope in '%s' has been asked for",
+                         name);
   int *row = list_add(&sim->slopes, sizeof *row);
   if (!row) return sim_message_memory(sim);
   *row = index;

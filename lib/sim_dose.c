@@ -15,10 +15,11 @@ enum { MOST_GIVEN = 10000000 }; /* doses of one run */
 static int check_not_negative(impakt_sim *sim, const char *what, double value)
 {
   if (isnan(value) || isinf(value))
-    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the %s of the dose is not finite", what);
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the %s of the dose is not finite",
+                       what);
   if (value < 0)
-    return message_set(&sim->message, IMPAKT_E_RANGE, "the %s of the dose is %g; expected 0 or more",
-                       what, value);
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "the %s of the dose is %g; expected 0 or more", what, value);
   return IMPAKT_OK;
 }
 
@@ -27,7 +28,8 @@ static int check_positive(impakt_sim *sim, const char *what, double value)
   const int status = check_not_negative(sim, what, value);
   if (status) return status;
   if (value == 0)
-    return message_set(&sim->message, IMPAKT_E_RANGE, "the %s of the dose is 0; expected more", what);
+    return message_set(&sim->message, IMPAKT_E_RANGE, "the %s of the dose is 0; expected more",
+                       what);
   return IMPAKT_OK;
 }
 
@@ -53,10 +55,11 @@ static int amount_to_own_unit(impakt_sim *sim, int input, const char *unit,
 static int check_bolus(impakt_sim *sim, int input)
 {
   if (sim->equations->linear[input]) return IMPAKT_OK;
-  return message_set(&sim->message, IMPAKT_E_RANGE,
-                     "'%s' takes no bolus, since it does not enter the equations linearly; give "
-                     "a duration or a rate",
-                     sim->model->u[input].name);
+  return message_set(
+      &sim->message, IMPAKT_E_RANGE,
+      "'%s' takes no bolus, since it does not enter the equations linearly; give "
+      "a duration or a rate",
+      sim->model->u[input].name);
 }
 
 static int keep(impakt_sim *sim, const struct dose *dose, int *number)
@@ -77,8 +80,11 @@ impakt_status impakt_sim_dose(impakt_sim *sim, const char *input, double time, d
   if (!sim) return IMPAKT_E_ARGUMENT;
   const int index = catalogue_find(sim->model, IMPAKT_INPUT, input, &sim->message);
   if (index < 0) return index;
-  struct dose dose = { .input = index, .kind = DOSE_FOR_DURATION, .time = time,
-                       .amount = amount, .duration = duration };
+  struct dose dose = { .input = index,
+                       .kind = DOSE_FOR_DURATION,
+                       .time = time,
+                       .amount = amount,
+                       .duration = duration };
   int status = check_not_negative(sim, "time", time);
   if (!status) status = check_not_negative(sim, "amount", amount);
   if (!status) status = check_not_negative(sim, "duration", duration);
@@ -94,8 +100,9 @@ impakt_status impakt_sim_dose_rate(impakt_sim *sim, const char *input, double ti
   if (!sim) return IMPAKT_E_ARGUMENT;
   const int index = catalogue_find(sim->model, IMPAKT_INPUT, input, &sim->message);
   if (index < 0) return index;
-  struct dose dose = { .input = index, .kind = DOSE_AT_RATE, .time = time, .amount = amount,
-                       .rate = rate };
+  struct dose dose = {
+    .input = index, .kind = DOSE_AT_RATE, .time = time, .amount = amount, .rate = rate
+  };
   int status = check_not_negative(sim, "time", time);
   if (!status) status = check_positive(sim, "amount", amount);
   if (!status) status = check_positive(sim, "rate", rate);
@@ -110,8 +117,11 @@ impakt_status impakt_sim_infuse(impakt_sim *sim, const char *input, double time,
   if (!sim) return IMPAKT_E_ARGUMENT;
   const int index = catalogue_find(sim->model, IMPAKT_INPUT, input, &sim->message);
   if (index < 0) return index;
-  struct dose dose = { .input = index, .kind = DOSE_RATE_FOR_DURATION, .time = time,
-                       .rate = rate, .duration = duration };
+  struct dose dose = { .input = index,
+                       .kind = DOSE_RATE_FOR_DURATION,
+                       .time = time,
+                       .rate = rate,
+                       .duration = duration };
   int status = check_not_negative(sim, "time", time);
   if (!status) status = check_not_negative(sim, "rate", rate);
   if (!status) status = check_positive(sim, "duration", duration);
@@ -147,8 +157,9 @@ impakt_status impakt_sim_dose_table(impakt_sim *sim, size_t n, const int *input,
   int status = IMPAKT_OK;
   for (size_t i = 0; i < n && !status; i++) {
     if (input[i] < 0 || input[i] >= sim->model->nu)
-      status = message_set(&sim->message, IMPAKT_E_INDEX,
-                           "the model has %d inputs, none of number %d", sim->model->nu, input[i]);
+      status =
+          message_set(&sim->message, IMPAKT_E_INDEX,
+                      "the model has %d inputs, none of number %d", sim->model->nu, input[i]);
     else
       status = impakt_sim_dose(sim, sim->model->u[input[i]].name, time[i], amount[i], NULL,
                                duration[i], NULL);
@@ -198,7 +209,8 @@ static int convert(impakt_sim *sim, const struct dose *d, const struct patient_s
   *given = (struct given){ .input = d->input, .time = d->time, .duration = d->duration };
   *powers = (struct dose_powers){ 0 };
   if (d->kind != DOSE_RATE_FOR_DURATION) {
-    const int status = apply(sim, d, &d->amount_rule, d->amount, size, molar_mass, &given->amount);
+    const int status =
+        apply(sim, d, &d->amount_rule, d->amount, size, molar_mass, &given->amount);
     if (status) return status;
     powers->amount = rule_power(&d->amount_rule);
   }

@@ -15,7 +15,8 @@ static_assert((int)INTEGRATE_STEPS == IMPAKT_E_STEPS &&
                   (int)INTEGRATE_NOT_FINITE == IMPAKT_E_NOT_FINITE &&
                   (int)INTEGRATE_INTERNAL == IMPAKT_E_INTERNAL,
               "the engine's statuses are the public ones");
-static_assert((int)MEASURE_CROSSING == IMPAKT_FIRST_CROSSING && (int)MEASURE_AREA == IMPAKT_AREA,
+static_assert((int)MEASURE_CROSSING == IMPAKT_FIRST_CROSSING &&
+                  (int)MEASURE_AREA == IMPAKT_AREA,
               "the engine's measures are the public ones");
 
 /* A vector that is kept from run to run and grows when a run needs more. */
@@ -31,7 +32,7 @@ struct run_room {
   struct room dosing_slope;   /* [3][n_slopes][nu] */
   struct room p_slope, p_slope_rows, slope_size;
   struct room start_slope, start_slope_rows;
-  struct room log_slope;      /* [n_given][2][n_slopes] */
+  struct room log_slope; /* [n_given][2][n_slopes] */
 };
 
 struct run_room *run_room_new(void) { return calloc(1, sizeof(struct run_room)); }
@@ -39,9 +40,10 @@ struct run_room *run_room_new(void) { return calloc(1, sizeof(struct run_room));
 void run_room_free(struct run_room *r)
 {
   if (!r) return;
-  const struct room all[] = { r->result, r->slopes, r->dosing, r->dosing_dual, r->dosing_slope,
-                              r->p_slope, r->p_slope_rows, r->slope_size, r->start_slope, r->start_slope_rows,
-                              r->log_slope };
+  const struct room all[] = { r->result,           r->slopes,       r->dosing,
+                              r->dosing_dual,      r->dosing_slope, r->p_slope,
+                              r->p_slope_rows,     r->slope_size,   r->start_slope,
+                              r->start_slope_rows, r->log_slope };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i].data);
   free(r);
 }
@@ -65,17 +67,18 @@ static int check_times(impakt_sim *sim, const double *times, size_t n)
   if (!n && !sim->measures.n)
     return message_set(&sim->message, IMPAKT_E_LENGTH,
                        "no times are given, and no measure says how long to run");
-  if (n && !times) return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the array of times is NULL");
+  if (n && !times)
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the array of times is NULL");
   for (size_t i = 0; i < n; i++) {
     if (!isfinite(times[i]))
       return message_set(&sim->message, IMPAKT_E_ARGUMENT, "times[%zu] is not finite", i);
     if (times[i] < 0)
-      return message_set(&sim->message, IMPAKT_E_ORDER, "times[%zu] is %g h; a run starts at 0", i,
-                         times[i]);
+      return message_set(&sim->message, IMPAKT_E_ORDER, "times[%zu] is %g h; a run starts at 0",
+                         i, times[i]);
     if (i && times[i] <= times[i - 1])
       return message_set(&sim->message, IMPAKT_E_ORDER,
-                         "times must increase; times[%zu] is %.10g h after %.10g h", i, times[i],
-                         times[i - 1]);
+                         "times must increase; times[%zu] is %.10g h after %.10g h", i,
+                         times[i], times[i - 1]);
   }
   return IMPAKT_OK;
 }
@@ -120,11 +123,11 @@ static int check_dosing(impakt_sim *sim, const double *fraction, const double *l
   for (int i = 0; i < sim->model->nu; i++) {
     if (!(fraction[i] >= 0 && isfinite(fraction[i])))
       return message_set(&sim->message, IMPAKT_E_RANGE,
-                         "the fraction of '%s' that arrives is %g; expected 0 or more", u[i].name,
-                         fraction[i]);
+                         "the fraction of '%s' that arrives is %g; expected 0 or more",
+                         u[i].name, fraction[i]);
     if (!(lag[i] >= 0 && isfinite(lag[i])))
-      return message_set(&sim->message, IMPAKT_E_RANGE, "the lag of '%s' is %g h; expected 0 or more",
-                         u[i].name, lag[i]);
+      return message_set(&sim->message, IMPAKT_E_RANGE,
+                         "the lag of '%s' is %g h; expected 0 or more", u[i].name, lag[i]);
   }
   return IMPAKT_OK;
 }
@@ -169,8 +172,8 @@ static int lay_out_log_slopes(impakt_sim *sim, const double *molar_slope)
   const int n_slopes = sim->slopes.n, nu = sim->model->nu;
   const int *parameters = sim->slopes.rows;
   const double *molar_mass = (const double *)sim->room->dosing.data + 2 * nu;
-  double *log_slope = room_for(&sim->room->log_slope, (size_t)sim->n_given * 2 * n_slopes,
-                               sizeof *log_slope);
+  double *log_slope =
+      room_for(&sim->room->log_slope, (size_t)sim->n_given * 2 * n_slopes, sizeof *log_slope);
   if (!log_slope) return sim_message_memory(sim);
   for (int i = 0; i < sim->n_given; i++) {
     struct given *g = &sim->given[i];
@@ -205,7 +208,8 @@ static int lay_out_slopes(impakt_sim *sim, struct course *course)
   double *size = room_for(&room->slope_size, n_slopes, sizeof *size);
   const double **start_rows = room_for(&room->start_slope_rows, n_slopes, sizeof *start_rows);
   dual *dosing = room_for(&room->dosing_dual, 3 * (size_t)nu, sizeof *dosing);
-  double *dosing_slope = room_for(&room->dosing_slope, 3 * (size_t)n_slopes * nu, sizeof *start);
+  double *dosing_slope =
+      room_for(&room->dosing_slope, 3 * (size_t)n_slopes * nu, sizeof *start);
   if (!p || !p_rows || !size || !start || !start_rows || !dosing || !dosing_slope)
     return sim_message_memory(sim);
   double *fraction_slope = dosing_slope, *lag_slope = fraction_slope + n_slopes * nu;
@@ -245,18 +249,20 @@ static int failed(impakt_sim *sim)
   const char *state = f->state >= 0 ? sim->model->x[f->state].name : NULL;
   switch (f->status) {
   case INTEGRATE_STEPS:
-    return message_set(&sim->message, f->status,
-                       "%s used up %g steps since the last dose or switch, at %.10g h; a larger "
-                       "IMPAKT_MAX_STEPS or tolerance may help",
-                       sim->model->name, sim->options[IMPAKT_MAX_STEPS - 100], f->t);
+    return message_set(
+        &sim->message, f->status,
+        "%s used up %g steps since the last dose or switch, at %.10g h; a larger "
+        "IMPAKT_MAX_STEPS or tolerance may help",
+        sim->model->name, sim->options[IMPAKT_MAX_STEPS - 100], f->t);
   case INTEGRATE_ACCURACY:
     return message_set(&sim->message, f->status,
                        "%s could not meet the tolerances at %.10g h; the largest error is that "
                        "of '%s'",
                        sim->model->name, f->t, state ? state : "a switch");
   case INTEGRATE_NOT_FINITE:
-    return message_set(&sim->message, f->status, "%s: '%s' or its derivative is not finite at %.10g h",
-                       sim->model->name, state ? state : "a state", f->t);
+    return message_set(&sim->message, f->status,
+                       "%s: '%s' or its derivative is not finite at %.10g h", sim->model->name,
+                       state ? state : "a state", f->t);
   default:
     return message_set(&sim->message, f->status, "%s: the integrator failed at %.10g h",
                        sim->model->name, f->t);
@@ -273,8 +279,8 @@ static int remark(impakt_sim *sim)
     const double value = sim->p[sim->equations->p_at[s->parameter]];
     if (value < s->low || value > s->high)
       return message_set(&sim->message, IMPAKT_REMARK,
-                         "'%s' is %g %s; the publication covers %g to %g", q->name,
-                         value, q->unit, s->low, s->high);
+                         "'%s' is %g %s; the publication covers %g to %g", q->name, value,
+                         q->unit, s->low, s->high);
   }
   return sim_done(sim);
 }

@@ -252,8 +252,10 @@ void impakt_system_free(impakt_system *system)
   drop_part(m, &(struct part){ 0 });
   drop_presets(m, 0);
   for (int k = 0; k < m->n_parts; k++) free((char *)m->parts[k].label);
-  const void *lists[] = { m->x, m->p, m->q, m->u, m->y, m->s, m->references, m->presets, m->jumps, m->studied,
-                          m->variations, m->correlations, m->residuals, m->parts, m->wires };
+  const void *lists[] = { m->x,         m->p,       m->q,          m->u,
+                          m->y,         m->s,       m->references, m->presets,
+                          m->jumps,     m->studied, m->variations, m->correlations,
+                          m->residuals, m->parts,   m->wires };
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) free((void *)lists[i]);
   free(system->name);
   free(system);
@@ -294,23 +296,24 @@ static int append_all(struct impakt_system *system, const char *label,
     char *name = part->label ? label_name(label, part->label) : copied(label);
     if (!name || append_part(system, name, part->model)) {
       free(name);
-      while (k--) drop_last_part(&system->model, system->model.parts[system->model.n_parts - 1].model);
+      while (k--)
+        drop_last_part(&system->model, system->model.parts[system->model.n_parts - 1].model);
       return -1;
     }
   }
   return 0;
 }
 
-static int append_wires(struct impakt_model *m, const struct impakt_model *inner, int first_output,
-                        int first_input)
+static int append_wires(struct impakt_model *m, const struct impakt_model *inner,
+                        int first_output, int first_input)
 {
   struct wire *wires = grown(m->wires, m->n_wires, inner->n_wires, sizeof *wires);
   if (!wires) return -1;
   m->wires = wires;
   for (int i = 0; i < inner->n_wires; i++) {
     const struct wire *w = &inner->wires[i];
-    wires[m->n_wires++] = (struct wire){ w->output + first_output, w->input + first_input,
-                                         w->factor };
+    wires[m->n_wires++] =
+        (struct wire){ w->output + first_output, w->input + first_input, w->factor };
   }
   return 0;
 }
@@ -321,7 +324,8 @@ impakt_status impakt_system_add(impakt_system *system, const char *label,
   if (!system) return IMPAKT_E_ARGUMENT;
   struct message *message = &system->message;
   if (!label || !model)
-    return message_set(message, IMPAKT_E_ARGUMENT, "%s is NULL", label ? "the model" : "the label");
+    return message_set(message, IMPAKT_E_ARGUMENT, "%s is NULL",
+                       label ? "the model" : "the label");
   if (system->finished)
     return message_set(message, IMPAKT_E_ORDER,
                        "'%s' comes too late: the system's model has been handed out", label);
@@ -341,7 +345,8 @@ impakt_status impakt_system_add(impakt_system *system, const char *label,
   return forget(message);
 }
 
-impakt_status impakt_system_connect(impakt_system *system, const char *output, const char *input)
+impakt_status impakt_system_connect(impakt_system *system, const char *output,
+                                    const char *input)
 {
   if (!system) return IMPAKT_E_ARGUMENT;
   struct message *message = &system->message;
@@ -355,7 +360,8 @@ impakt_status impakt_system_connect(impakt_system *system, const char *output, c
   if (to < 0) return to;
   for (int i = 0; i < m->n_wires; i++)
     if (m->wires[i].output == from && m->wires[i].input == to)
-      return message_set(message, IMPAKT_E_NAME, "'%s' is wired to '%s' already", output, input);
+      return message_set(message, IMPAKT_E_NAME, "'%s' is wired to '%s' already", output,
+                         input);
 
   struct unit given, wanted;
   char problem[256];
@@ -363,8 +369,9 @@ impakt_status impakt_system_connect(impakt_system *system, const char *output, c
       units_parse(m->u[to].unit, &wanted, problem, sizeof problem))
     return message_set(message, IMPAKT_E_UNIT, "%s", problem);
   if (!units_convertible(&given, &wanted))
-    return message_set(message, IMPAKT_E_UNIT, "'%s' is in %s, which is not what '%s' takes: %s",
-                       output, m->y[from].unit, input, m->u[to].unit);
+    return message_set(message, IMPAKT_E_UNIT,
+                       "'%s' is in %s, which is not what '%s' takes: %s", output,
+                       m->y[from].unit, input, m->u[to].unit);
   struct wire *wires = grown(m->wires, m->n_wires, 1, sizeof *wires);
   if (!wires) return no_memory(system);
   m->wires = wires;

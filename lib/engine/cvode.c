@@ -19,7 +19,7 @@ struct run {
   SUNContext context;
   void *cvode;
   struct vectors vectors;
-  N_Vector x, view;     /* view: of the caller's array, while dense() fills it */
+  N_Vector x, view; /* view: of the caller's array, while dense() fills it */
   N_Vector errors, weights;
   N_Vector *slope, *slope_view;
   SUNMatrix matrix;
@@ -28,9 +28,9 @@ struct run {
   struct sparse_lu *lu;
   double *jacobian;
   int abandoned; /* CVodeFree would free vectors again, after a CVodeSensInit without memory */
-  int fresh;   /* the next step is the first of a piece */
-  int stalled; /* steps without a gain in time, so far */
-  int broken;  /* state whose derivative was not finite since time moved on, or -1 */
+  int fresh;     /* the next step is the first of a piece */
+  int stalled;   /* steps without a gain in time, so far */
+  int broken;    /* state whose derivative was not finite since time moved on, or -1 */
 };
 
 static int first_not_finite(const double *f, int n)
@@ -63,8 +63,8 @@ static int rhs(double t, N_Vector x, N_Vector f, void *data)
   return breaks(r, derivatives); /* a smaller step may help */
 }
 
-static int slopes_rhs(int n_slopes, double t, N_Vector x, N_Vector f, N_Vector *xs, N_Vector *fs,
-                      void *data, N_Vector unused1, N_Vector unused2)
+static int slopes_rhs(int n_slopes, double t, N_Vector x, N_Vector f, N_Vector *xs,
+                      N_Vector *fs, void *data, N_Vector unused1, N_Vector unused2)
 {
   (void)f, (void)unused1, (void)unused2;
   struct run *r = data;
@@ -198,7 +198,8 @@ static int open_vectors(struct run *r)
 static int open_slopes(struct run *r, const struct control *c)
 {
   if (!c->n_slopes) return 0;
-  r->abandoned = CVodeSensInit(r->cvode, c->n_slopes, CV_SIMULTANEOUS, slopes_rhs, r->slope) != 0;
+  r->abandoned =
+      CVodeSensInit(r->cvode, c->n_slopes, CV_SIMULTANEOUS, slopes_rhs, r->slope) != 0;
   return r->abandoned || CVodeSensEEtolerances(r->cvode) || CVodeSetSensErrCon(r->cvode, 1);
 }
 
@@ -226,7 +227,8 @@ static int open_cvode(struct run *r)
   r->solver = solver_new(r->context, r->lu);
   return !r->cvode || !r->matrix || !r->solver || quieten(r->cvode) ||
          CVodeInit(r->cvode, rhs, 0, r->x) || CVodeWFtolerances(r->cvode, error_weights) ||
-         CVodeSetUserData(r->cvode, r) || CVodeSetLinearSolver(r->cvode, r->solver, r->matrix) ||
+         CVodeSetUserData(r->cvode, r) ||
+         CVodeSetLinearSolver(r->cvode, r->solver, r->matrix) ||
          CVodeSetLinSysFn(r->cvode, linear_system) || CVodeSetMaxHnilWarns(r->cvode, -1) ||
          CVodeSetMaxStep(r->cvode, c->h_max) || open_newton(r, c) || open_slopes(r, c);
 }
@@ -351,5 +353,5 @@ static void slopes(struct integrator *I, double t, double *const *x_slope)
   CVodeGetSensDky(r->cvode, within_step(I, t), 0, r->slope_view);
 }
 
-const struct integrator_kind integrate_cvode = { "CVODES", open_run, close_run, begin, step,
-                                                 dense, slopes };
+const struct integrator_kind integrate_cvode = { "CVODES", open_run, close_run, begin,
+                                                 step,     dense,    slopes };

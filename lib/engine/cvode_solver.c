@@ -33,7 +33,8 @@ static int solver_setup(SUNLinearSolver S, SUNMatrix A)
   return 0;
 }
 
-static int solver_solve(SUNLinearSolver S, SUNMatrix A, N_Vector x, N_Vector b, double tolerance)
+static int solver_solve(SUNLinearSolver S, SUNMatrix A, N_Vector x, N_Vector b,
+                        double tolerance)
 {
   (void)A, (void)tolerance;
   double *solution = VECTOR_DATA(x);

@@ -60,8 +60,8 @@ void track_free(struct track *k)
 /* ---- samples ------------------------------------------------------------------------------- */
 
 /* Writes the row of the next sample: states x at time t, with their slopes. */
-static void write_sample(struct integrator *I, struct track *k, const struct course *c, double t,
-                         const double *x, double *const *x_slope)
+static void write_sample(struct integrator *I, struct track *k, const struct course *c,
+                         double t, const double *x, double *const *x_slope)
 {
   const struct equations *e = I->equations;
   double *row = c->result + k->sample * c->n_columns;
@@ -153,7 +153,8 @@ static void guard_at(struct integrator *I, struct track *k, double t, double *g)
 }
 
 /* The time within [a, b] at which guard i crosses 0, to the last bit that matters. */
-static double locate(struct integrator *I, struct track *k, int i, double a, double b, int above)
+static double locate(struct integrator *I, struct track *k, int i, double a, double b,
+                     int above)
 {
   while (!same_time(a, b)) {
     const double middle = 0.5 * (a + b);
@@ -243,8 +244,8 @@ static int pass_edge(struct integrator *I, struct track *k, const struct course 
   int status = event_all(I, k, c);
   if (!status) status = after_event(I, k, c);
   if (status) return status;
-  const double next = fmin(schedule_next(c->schedule),
-                           event_next_switch(k, I->equations, I->t));
+  const double next =
+      fmin(schedule_next(c->schedule), event_next_switch(k, I->equations, I->t));
   k->stop = I->t_stop = fmin(next, c->end);
   I->kind->begin(I);
   return INTEGRATE_OK;

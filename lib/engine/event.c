@@ -29,8 +29,8 @@ static void move_slopes(struct integrator *I, struct track *track, double sign)
       I->x_slope[k][i] += sign * track->event_slope[k] * track->before[i];
 }
 
-static double guard_slope(struct integrator *I, int which, double t_slope, const double *x_slope,
-                          const dual *p)
+static double guard_slope(struct integrator *I, int which, double t_slope,
+                          const double *x_slope, const dual *p)
 {
   const struct equations *e = I->equations;
   dual *g = I->work.g;
@@ -123,8 +123,7 @@ static void sum_infusions(struct track *track, const struct course *c, int nu, i
       track->u_slope[k][input] += with_slope(0, arriving_slope(c, rate, g->rate, k, nu) * SEED);
   }
   for (int k = 0; k < track->n_slopes; k++)
-    track->u_slope[k][input] =
-        with_slope(track->u[input], SLOPE(track->u_slope[k][input]));
+    track->u_slope[k][input] = with_slope(track->u[input], SLOPE(track->u_slope[k][input]));
 }
 
 /* What the effect of a unit of input gains with parameter k: the part of the slope of the
@@ -153,7 +152,8 @@ static void give_bolus(struct integrator *I, struct track *track, const struct c
     const double amount_slope = arriving_slope(c, amount, g->amount, k, e->nu);
     effect_slopes(I, track, g->input, k, track->before);
     for (int i = 0; i < e->n; i++)
-      I->x_slope[k][i] += track->jump[i] * amount_slope + track->before[i] * hours * amount.value;
+      I->x_slope[k][i] +=
+          track->jump[i] * amount_slope + track->before[i] * hours * amount.value;
   }
   for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * amount.value;
 }

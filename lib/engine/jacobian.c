@@ -7,7 +7,10 @@
 #include <string.h>
 
 /* A point of no significance: positive, no two numbers alike. */
-static double somewhere(int i, int salt) { return 0.5 + fmod(0.6180339887498949 * (i + 7 * salt + 1), 1); }
+static double somewhere(int i, int salt)
+{
+  return 0.5 + fmod(0.6180339887498949 * (i + 7 * salt + 1), 1);
+}
 
 struct probe { /* a point at which the equations are asked */
   double *x, *p, *u, *s, *f;

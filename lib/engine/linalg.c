@@ -3,7 +3,8 @@
 
 void dgetrf_(const int *m, const int *n, double *A, const int *lda, int *pivots, int *info);
 void dgetrs_(const char *trans, const int *n, const int *nrhs, const double *A, const int *lda,
-             const int *pivots, double *b, const int *ldb, int *info, unsigned long trans_length);
+             const int *pivots, double *b, const int *ldb, int *info,
+             unsigned long trans_length);
 
 int linalg_factor(int n, double *A, int *pivots)
 {

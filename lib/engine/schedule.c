@@ -34,7 +34,8 @@ static int by_order_at_one_time(const void *left, const void *right)
 static void gather(struct schedule *s)
 {
   for (int first = 0, last; first < s->n; first = last) {
-    for (last = first; last < s->n && same_time(s->moments[first].t, s->moments[last].t); last++)
+    for (last = first; last < s->n && same_time(s->moments[first].t, s->moments[last].t);
+         last++)
       s->moments[last].t = s->moments[first].t;
     qsort(s->moments + first, last - first, sizeof *s->moments, by_order_at_one_time);
   }

@@ -54,10 +54,10 @@ static int append(struct stream *s, int number)
 
 struct analysis {
   int n;
-  char *full;  /* [row][column], filled in as pivots go */
+  char *full; /* [row][column], filled in as pivots go */
   char *gone;
-  int *order;  /* variable eliminated at each place */
-  int *at;     /* [row][column], entry of LU or -1 */
+  int *order; /* variable eliminated at each place */
+  int *at;    /* [row][column], entry of LU or -1 */
 };
 
 static long markowitz_cost(const struct analysis *a, int k)
@@ -145,7 +145,8 @@ static int list_solves(struct sparse_plan *plan, const struct analysis *a)
     failed |= list_row(&plan->lower, a, a->order[e], 0, e, 0);
     plan->n_lower += plan->lower.length > before;
   }
-  for (int e = n - 1; e >= 0; e--) failed |= list_row(&plan->upper, a, a->order[e], e + 1, n, 1);
+  for (int e = n - 1; e >= 0; e--)
+    failed |= list_row(&plan->upper, a, a->order[e], e + 1, n, 1);
   return failed;
 }
 
