@@ -54,6 +54,7 @@ enum {
   IMPAKT_E_ORDER      = -6, /* times do not increase, or call made too early */
   IMPAKT_E_UNIT       = -7, /* a unit that is unknown, or does not fit */
   IMPAKT_E_MEMORY     = -8,
+  IMPAKT_E_STEADY     = -9, /* there is no steady state */
   IMPAKT_E_STEPS      = -20, /* the integrator used up its steps */
   IMPAKT_E_ACCURACY   = -21, /* tolerances could not be met */
   IMPAKT_E_NOT_FINITE = -22, /* the equations gave NaN or infinity */
@@ -208,7 +209,7 @@ IMPAKT_API impakt_status impakt_sim_get_initial(impakt_sim *sim, double *states,
  * hours.  *dose numbers the record; dose may be NULL.
  * The input's fraction that arrives scales the amount; of an infusion it scales the rate, or the
  * duration where amount and rate are given.  The input's lag delays the record.
- * Several doses into one input add up.  At one time, infusions change before boluses are given. */
+ * Several doses into one input add up. */
 
 /* AMT over duration; 0 is a bolus.  A bolus needs an input that enters the equations linearly. */
 IMPAKT_API impakt_status impakt_sim_dose(impakt_sim *sim, const char *input, double time,
@@ -226,6 +227,43 @@ IMPAKT_API impakt_status impakt_sim_infuse(impakt_sim *sim, const char *input, d
 /* The record is given count times in all, interval hours apart (NONMEM: II, ADDL = count - 1). */
 IMPAKT_API impakt_status impakt_sim_dose_repeat(impakt_sim *sim, int dose, double interval,
                                                 int count);
+/* AMT at a rate, or over a duration, that a parameter of the model says (RATE -1 and -2): which of
+ * both follows from the parameter's unit. */
+IMPAKT_API impakt_status impakt_sim_dose_modelled(impakt_sim *sim, const char *input,
+                                                  double time, double amount, const char *unit,
+                                                  const char *parameter, int *dose);
+
+/* A steady state stands for doses given every interval since ever, the last of them one interval
+ * before the record, which is given as well.  Each arrived, or still will, by the input's lag; an
+ * infusion longer than the interval overlaps its followers, and those that run go on.
+ *   ALONE  (SS 1) all states become those of the steady state; what else was given before is gone.
+ *   ADDED  (SS 2) the states gain what the steady state has above one without any dose.
+ * A state that nothing depends on, such as an area, has no steady state and starts anew (ALONE) or
+ * goes on (ADDED).  Steady states of linear equations are solved directly, others by Newton's
+ * method on what one interval does to the states.  The run is refused (IMPAKT_E_STEADY) if there
+ * is none: if time acts on the equations, or a state grows without end; the message names it. */
+enum { IMPAKT_STEADY_ALONE = 1, IMPAKT_STEADY_ADDED = 2 };
+/* Makes a dose one at steady state (SS, II).  With impakt_sim_dose_repeat its repeats follow, at
+ * the same interval. */
+IMPAKT_API impakt_status impakt_sim_dose_steady(impakt_sim *sim, int dose, double interval,
+                                                int steady);
+/* The states under RATE since ever (SS with AMT and II 0).  As in NONMEM the infusion ends with
+ * the record, and no fraction and no lag apply; impakt_sim_infuse lets it go on. */
+IMPAKT_API impakt_status impakt_sim_steady_infusion(impakt_sim *sim, const char *input,
+                                                    double time, double rate, const char *unit,
+                                                    int steady, int *dose);
+
+/* Records that set states anew; they are numbered, repeated and cleared as doses are.  At one
+ * time: infusions end, resets, steady states, replaced, multiplied states, infusions start,
+ * boluses.
+ * Reset (EVID 3; with a dose at the same time EVID 4): all states back to the start, infusions
+ * off, and what has been given but has not arrived is lost.  Later repeats are given. */
+IMPAKT_API impakt_status impakt_sim_reset(impakt_sim *sim, double time, int *dose);
+IMPAKT_API impakt_status impakt_sim_replace(impakt_sim *sim, const char *state, double time,
+                                            double value, int *dose);
+IMPAKT_API impakt_status impakt_sim_multiply(impakt_sim *sim, const char *state, double time,
+                                             double factor, int *dose);
+
 /* n records at once in the inputs' own units; input[] are rows of IMPAKT_INPUT.  All or none. */
 IMPAKT_API impakt_status impakt_sim_dose_table(impakt_sim *sim, size_t n, const int *input,
                                                const double *time, const double *amount,
@@ -276,8 +314,27 @@ IMPAKT_API impakt_status impakt_sim_run(impakt_sim *sim, const double *times, si
                                         double *result, size_t result_length);
 /* Adds a parameter to the slopes. */
 IMPAKT_API impakt_status impakt_sim_slope_in(impakt_sim *sim, const char *parameter);
+/* The start of a state, per unit of the state. */
+IMPAKT_API impakt_status impakt_sim_slope_in_initial(impakt_sim *sim, const char *state);
+enum {                      /* properties of a record */
+  IMPAKT_DOSE_AMOUNT   = 0, /* per unit in which it was given; the value of _replace, the factor
+                               of _multiply */
+  IMPAKT_DOSE_TIME     = 1, /* per h, of all its repeats */
+  IMPAKT_DOSE_RATE     = 2, /* per unit in which it was given */
+  IMPAKT_DOSE_DURATION = 3, /* per h; the amount stays */
+  IMPAKT_DOSE_LAG      = 4, /* per h that this record's lag grows */
+  IMPAKT_DOSE_FRACTION = 5, /* per 1 that the fraction of this record that arrives grows */
+  IMPAKT_DOSE_INTERVAL = 6  /* per h between its repeats */
+};
+/* A property of the record of that number, all its repeats included. */
+IMPAKT_API impakt_status impakt_sim_slope_in_dose(impakt_sim *sim, int dose, int what);
+/* How many slopes have been asked for. */
+IMPAKT_API int impakt_sim_slopes(const impakt_sim *sim);
 IMPAKT_API impakt_status impakt_sim_slope_clear(impakt_sim *sim);
-/* slopes[n_times][columns][parameters]: change of a column per unit of a parameter */
+/* slopes[n_times][columns][slopes]: change of a column per unit of what a slope is in, in the
+ * order of the calls.  Exact through doses, switches and steady states; where what happens depends
+ * on the order of two events, or a level is touched and not crossed, there is no slope, and the
+ * value is that of the order as it was. */
 IMPAKT_API impakt_status impakt_sim_run_slopes(impakt_sim *sim, const double *times,
                                                size_t n_times, double *result,
                                                size_t result_length, double *slopes,

@@ -65,7 +65,8 @@ static int set_up(impakt_sim *sim)
   sim->states = calloc(e->n + 1, sizeof(double));
   sim->columns = calloc(courses + 1, sizeof(int));
   sim->room = run_room_new();
-  if (!sim->p || !sim->initial || !sim->states || !sim->columns || !sim->room ||
+  sim->plan = calloc(1, sizeof *sim->plan);
+  if (!sim->p || !sim->initial || !sim->states || !sim->columns || !sim->room || !sim->plan ||
       workspace_new(&sim->work, e))
     return -1;
   equations_defaults(e, sim->p);
@@ -114,7 +115,7 @@ impakt_status impakt_sim_copy(impakt_sim **out, const impakt_sim *sim)
   if (copy_list(&copy->doses, &sim->doses, sizeof(struct dose)) ||
       copy_list(&copy->watched, &sim->watched, sizeof(int)) ||
       copy_list(&copy->measures, &sim->measures, sizeof(struct measure)) ||
-      copy_list(&copy->slopes, &sim->slopes, sizeof(int))) {
+      copy_list(&copy->slopes, &sim->slopes, sizeof(struct slope))) {
     impakt_sim_free(copy);
     return IMPAKT_E_MEMORY;
   }
@@ -131,8 +132,7 @@ void impakt_sim_free(impakt_sim *sim)
   run_room_free(sim->room);
   workspace_free(&sim->work);
   equations_free(sim->equations);
-  free(sim->given);
-  free(sim->powers);
+  plan_free(sim->plan);
   free(sim->p);
   free(sim->initial);
   free(sim->states);
@@ -456,32 +456,6 @@ impakt_status impakt_sim_measure_clear(impakt_sim *sim)
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   sim->measures.n = 0;
-  return sim_done(sim);
-}
-
-impakt_status impakt_sim_slope_in(impakt_sim *sim, const char *name)
-{
-  if (!sim) return IMPAKT_E_ARGUMENT;
-  const int index = catalogue_find(sim->model, IMPAKT_PARAMETER, name, &sim->message);
-  if (index < 0) return index;
-  if (sim->model->p[index].source == SOURCE_EXACT)
-    return message_set(&sim->message, IMPAKT_E_RANGE, "'%s' is a constant: it has no slope",
-                       name);
-  const int *given = sim->slopes.rows;
-  for (int i = 0; i < sim->slopes.n; i++)
-    if (given[i] == index)
-      return message_set(&sim->message, IMPAKT_E_NAME, "the slope in '%s' has been asked for",
-                         name);
-  int *row = list_add(&sim->slopes, sizeof *row);
-  if (!row) return sim_message_memory(sim);
-  *row = index;
-  return sim_done(sim);
-}
-
-impakt_status impakt_sim_slope_clear(impakt_sim *sim)
-{
-  if (!sim) return IMPAKT_E_ARGUMENT;
-  sim->slopes.n = 0;
   return sim_done(sim);
 }
 

@@ -9,15 +9,42 @@
 #include "drive.h"
 #include "message.h"
 
-enum dose_kind { DOSE_FOR_DURATION, DOSE_AT_RATE, DOSE_RATE_FOR_DURATION };
+enum record_kind {
+  DOSE_FOR_DURATION,
+  DOSE_AT_RATE,
+  DOSE_RATE_FOR_DURATION,
+  DOSE_AT_PARAMETER,  /* amount, at a rate that is a parameter */
+  DOSE_FOR_PARAMETER, /* amount, over a duration that is a parameter */
+  RECORD_STEADY_INFUSION,
+  RECORD_RESET,
+  RECORD_REPLACE,
+  RECORD_MULTIPLY
+};
 
-struct dose { /* a record as it was given */
-  int input;
-  enum dose_kind kind;
-  double time, amount, rate, duration;
+struct dose { /* a record as it was written down */
+  enum record_kind kind;
+  int input, state, parameter; /* as its kind needs them */
+  double time, amount, rate, duration; /* replace, multiply: amount is the value or factor */
   struct amount_rule amount_rule, rate_rule; /* to the input's own units */
+  double parameter_hours;                    /* in the unit of a duration that is a parameter */
   double interval;
   int count;
+  int steady; /* 0, IMPAKT_STEADY_ALONE or IMPAKT_STEADY_ADDED */
+  double steady_interval;
+};
+
+enum slope_kind { IN_PARAMETER, IN_INITIAL, IN_DOSE };
+
+struct slope {
+  enum slope_kind kind;
+  int index; /* of a parameter, a state or a record */
+  int what;  /* of a record: IMPAKT_DOSE_AMOUNT, ... */
+};
+
+/* What is given once, in the input's own unit, before the fraction that arrives and the lag. */
+struct planned {
+  int input;
+  double time, amount, duration;
 };
 
 enum { OPTIONS = 6 };
@@ -40,7 +67,7 @@ struct impakt_sim {
   struct list doses;    /* struct dose */
   struct list watched;  /* int */
   struct list measures; /* struct measure */
-  struct list slopes;   /* int, parameters */
+  struct list slopes;   /* struct slope */
   int *columns;         /* [nx + ny]: 0, 1, ..., what is watched if nothing is named */
   int has_run;
   struct counts counts;
@@ -49,9 +76,7 @@ struct impakt_sim {
   struct integrator *integrator; /* as the options and number of slopes stood when it was opened */
   struct track *track;
   struct schedule schedule;
-  struct given *given; /* n_given doses one by one, and what made them */
-  struct dose_powers *powers;
-  int n_given, given_room;
+  struct plan *plan; /* what the records mean, one by one */
   struct run_room *room;
 };
 
@@ -64,6 +89,13 @@ int sim_patient(impakt_sim *sim, const char *covariate, double *value);
 /* The first parameter that is this covariate, or -1. */
 int sim_find_covariate(const impakt_model *model, const char *covariate);
 
+/* Whether there is a record of this number. */
+int sim_check_record(impakt_sim *sim, int number);
+/* The records are gone, and the slopes in them. */
+void sim_drop_dose_slopes(impakt_sim *sim);
+/* Whether an input takes a bolus. */
+int sim_check_bolus(impakt_sim *sim, int input);
+
 /* The states at time 0. */
 void sim_start(const impakt_sim *sim, double *states);
 
@@ -74,16 +106,31 @@ int sim_message_memory(impakt_sim *sim);
 /* Ends a call that has succeeded. */
 int sim_done(impakt_sim *sim);
 
-/* All doses one by one, in the inputs' own units; molar_mass by input.  powers[] has a row for
- * each: by which powers of weight, surface and molar mass its amount or rate, and its duration,
- * were made.  Both arrays live until the next call. */
-struct power {
-  int weight, area, molar;
+/* A vector that is kept from run to run and grows when a run needs more. */
+struct room {
+  void *data;
+  size_t bytes;
 };
-struct dose_powers {
-  struct power amount, duration;
+/* NULL without memory. */
+void *room_for(struct room *room, size_t n, size_t size);
+
+/* Of each slope, the parameters with theirs, and how fast the states at the start change. */
+struct slope_seeds {
+  int n;
+  const dual *const *p;      /* [n][npq] */
+  const double *const *start; /* [n][nx] */
+  const double *size;        /* [n]: of what the slope is in, not 0 */
 };
-int sim_expand_doses(impakt_sim *sim, const double *molar_mass);
+
+/* Lays out what the records mean; seeds: NULL for a run without slopes.  The plan lives until the
+ * next call. */
+struct plan {
+  int n_given, n_planned;
+  struct room given, planned, slopes;
+  struct room dosing, dosing_dual; /* [3][nu]: fraction, lag, molar mass */
+};
+int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds);
+void plan_free(struct plan *plan);
 
 struct run_room *run_room_new(void);
 void run_room_free(struct run_room *room);

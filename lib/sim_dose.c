@@ -1,14 +1,12 @@
-/* sim_dose.c — impakt_sim_dose*: records, and the doses that they mean. */
+/* sim_dose.c — impakt_sim_dose*, _infuse, _reset ...: records, checked and kept. */
 #include "sim.h"
 
 #include "dose_unit.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-enum { MOST_GIVEN = 10000000 }; /* doses of one run */
+enum { MOST_REPEATS = 10000000 };
 
 /* ---- checks ---------------------------------------------------------------------------------- */
 
@@ -52,7 +50,7 @@ static int amount_to_own_unit(impakt_sim *sim, int input, const char *unit,
   return find_rule(sim, unit, own, rule);
 }
 
-static int check_bolus(impakt_sim *sim, int input)
+int sim_check_bolus(impakt_sim *sim, int input)
 {
   if (sim->equations->linear[input]) return IMPAKT_OK;
   return message_set(
@@ -60,6 +58,13 @@ static int check_bolus(impakt_sim *sim, int input)
       "'%s' takes no bolus, since it does not enter the equations linearly; give "
       "a duration or a rate",
       sim->model->u[input].name);
+}
+
+int sim_check_record(impakt_sim *sim, int number)
+{
+  if (number >= 0 && number < sim->doses.n) return IMPAKT_OK;
+  return message_set(&sim->message, IMPAKT_E_INDEX, "no dose has the number %d; there are %d",
+                     number, sim->doses.n);
 }
 
 static int keep(impakt_sim *sim, const struct dose *dose, int *number)
@@ -89,7 +94,7 @@ impakt_status impakt_sim_dose(impakt_sim *sim, const char *input, double time, d
   if (!status) status = check_not_negative(sim, "amount", amount);
   if (!status) status = check_not_negative(sim, "duration", duration);
   if (!status) status = amount_to_own_unit(sim, index, unit, &dose.amount_rule);
-  if (!status && duration == 0) status = check_bolus(sim, index);
+  if (!status && duration == 0) status = sim_check_bolus(sim, index);
   return status ? status : keep(sim, &dose, number);
 }
 
@@ -129,22 +134,157 @@ impakt_status impakt_sim_infuse(impakt_sim *sim, const char *input, double time,
   return status ? status : keep(sim, &dose, number);
 }
 
+/* The parameter is a rate into the input, or a duration; which of both its unit says. */
+static int find_modelled(impakt_sim *sim, const char *parameter, struct dose *dose)
+{
+  const int index = catalogue_find(sim->model, IMPAKT_PARAMETER, parameter, &sim->message);
+  if (index < 0) return index;
+  const char *unit = sim->model->p[index].unit, *rate = sim->model->u[dose->input].unit;
+  char problem[256];
+  dose->parameter = index;
+  dose->parameter_hours = dose_unit_hours(unit);
+  dose->kind = dose->parameter_hours > 0 ? DOSE_FOR_PARAMETER : DOSE_AT_PARAMETER;
+  if (dose->kind == DOSE_FOR_PARAMETER ||
+      !amount_rule(unit, rate, &dose->rate_rule, problem, sizeof problem))
+    return IMPAKT_OK;
+  return message_set(&sim->message, IMPAKT_E_UNIT,
+                     "'%s' is in %s; expected a duration, or a rate like the %s of input '%s'",
+                     parameter, unit, rate, sim->model->u[dose->input].name);
+}
+
+impakt_status impakt_sim_dose_modelled(impakt_sim *sim, const char *input, double time,
+                                       double amount, const char *unit, const char *parameter,
+                                       int *number)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find(sim->model, IMPAKT_INPUT, input, &sim->message);
+  if (index < 0) return index;
+  struct dose dose = { .input = index, .time = time, .amount = amount };
+  int status = check_not_negative(sim, "time", time);
+  if (!status) status = check_positive(sim, "amount", amount);
+  if (!status) status = amount_to_own_unit(sim, index, unit, &dose.amount_rule);
+  if (!status) status = find_modelled(sim, parameter, &dose);
+  return status ? status : keep(sim, &dose, number);
+}
+
+/* ---- more of a record ------------------------------------------------------------------------ */
+
+/* II of the repeats and of the steady state is one item. */
+static int check_one_interval(impakt_sim *sim, double repeats, double steady)
+{
+  if (repeats == steady) return IMPAKT_OK;
+  return message_set(&sim->message, IMPAKT_E_RANGE,
+                     "the interval is %g h in the steady state and %g h in the repeats; "
+                     "expected one",
+                     steady, repeats);
+}
+
 impakt_status impakt_sim_dose_repeat(impakt_sim *sim, int number, double interval, int count)
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
-  if (number < 0 || number >= sim->doses.n)
-    return message_set(&sim->message, IMPAKT_E_INDEX, "no dose has the number %d; there are %d",
-                       number, sim->doses.n);
-  const int status = check_positive(sim, "interval", interval);
+  int status = sim_check_record(sim, number);
+  if (!status) status = check_positive(sim, "interval", interval);
   if (status) return status;
-  if (count < 1 || count > MOST_GIVEN)
+  if (count < 1 || count > MOST_REPEATS)
     return message_set(&sim->message, IMPAKT_E_RANGE,
-                       "the dose is to be given %d times; expected 1 to %d", count, MOST_GIVEN);
+                       "the dose is to be given %d times; expected 1 to %d", count,
+                       MOST_REPEATS);
   struct dose *dose = (struct dose *)sim->doses.rows + number;
+  if (dose->kind == RECORD_STEADY_INFUSION)
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "record %d is the steady state of a constant infusion, which cannot be "
+                       "repeated",
+                       number);
+  if (dose->steady) status = check_one_interval(sim, interval, dose->steady_interval);
+  if (status) return status;
   dose->interval = interval;
   dose->count = count;
   return sim_done(sim);
 }
+
+static int check_steady(impakt_sim *sim, int steady)
+{
+  if (steady == IMPAKT_STEADY_ALONE || steady == IMPAKT_STEADY_ADDED) return IMPAKT_OK;
+  return message_set(
+      &sim->message, IMPAKT_E_INDEX,
+      "no steady state has the number %d; expected 1 (alone) or 2 (added to what "
+      "is there)",
+      steady);
+}
+
+impakt_status impakt_sim_dose_steady(impakt_sim *sim, int number, double interval, int steady)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  int status = sim_check_record(sim, number);
+  if (!status) status = check_positive(sim, "interval", interval);
+  if (!status) status = check_steady(sim, steady);
+  if (status) return status;
+  struct dose *dose = (struct dose *)sim->doses.rows + number;
+  if (dose->kind >= RECORD_STEADY_INFUSION)
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "record %d is no dose with an interval, and has no steady state",
+                       number);
+  if (dose->count > 1) status = check_one_interval(sim, dose->interval, interval);
+  if (status) return status;
+  dose->steady = steady;
+  dose->steady_interval = interval;
+  return sim_done(sim);
+}
+
+impakt_status impakt_sim_steady_infusion(impakt_sim *sim, const char *input, double time,
+                                         double rate, const char *unit, int steady, int *number)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find(sim->model, IMPAKT_INPUT, input, &sim->message);
+  if (index < 0) return index;
+  struct dose dose = {
+    .input = index, .kind = RECORD_STEADY_INFUSION, .time = time, .rate = rate, .steady = steady
+  };
+  int status = check_not_negative(sim, "time", time);
+  if (!status) status = check_not_negative(sim, "rate", rate);
+  if (!status) status = check_steady(sim, steady);
+  if (!status) status = find_rule(sim, unit, sim->model->u[index].unit, &dose.rate_rule);
+  return status ? status : keep(sim, &dose, number);
+}
+
+/* ---- states set anew ------------------------------------------------------------------------- */
+
+impakt_status impakt_sim_reset(impakt_sim *sim, double time, int *number)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const struct dose dose = { .kind = RECORD_RESET, .time = time };
+  const int status = check_not_negative(sim, "time", time);
+  return status ? status : keep(sim, &dose, number);
+}
+
+static int set_state(impakt_sim *sim, enum record_kind kind, const char *state, double time,
+                     double value, int *number)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int index = catalogue_find(sim->model, IMPAKT_STATE, state, &sim->message);
+  if (index < 0) return index;
+  const struct dose dose = { .kind = kind, .state = index, .time = time, .amount = value };
+  const int status = check_not_negative(sim, "time", time);
+  if (status) return status;
+  if (!isfinite(value))
+    return message_set(&sim->message, IMPAKT_E_ARGUMENT, "what '%s' is set to is not finite",
+                       state);
+  return keep(sim, &dose, number);
+}
+
+impakt_status impakt_sim_replace(impakt_sim *sim, const char *state, double time, double value,
+                                 int *number)
+{
+  return set_state(sim, RECORD_REPLACE, state, time, value, number);
+}
+
+impakt_status impakt_sim_multiply(impakt_sim *sim, const char *state, double time,
+                                  double factor, int *number)
+{
+  return set_state(sim, RECORD_MULTIPLY, state, time, factor, number);
+}
+
+/* ---- all records ----------------------------------------------------------------------------- */
 
 impakt_status impakt_sim_dose_table(impakt_sim *sim, size_t n, const int *input,
                                     const double *time, const double *amount,
@@ -176,149 +316,6 @@ impakt_status impakt_sim_dose_clear(impakt_sim *sim)
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   sim->doses.n = 0;
-  return sim_done(sim);
-}
-
-/* ---- what the records mean ------------------------------------------------------------------- */
-
-struct patient_size {
-  double weight, area;
-};
-
-static int apply(impakt_sim *sim, const struct dose *dose, const struct amount_rule *rule,
-                 double value, const struct patient_size *size, double molar_mass, double *out)
-{
-  char problem[256];
-  if (!amount_apply(rule, value, size->weight, size->area, molar_mass, out, problem,
-                    sizeof problem))
-    return IMPAKT_OK;
-  return message_set(&sim->message, IMPAKT_E_RANGE, "dose into '%s' at %g h: %s",
-                     sim->model->u[dose->input].name, dose->time, problem);
-}
-
-static struct power rule_power(const struct amount_rule *rule)
-{
-  return (struct power){ rule->weight, rule->area, rule->molar };
-}
-
-/* The record once, at its first time, in the input's own unit. */
-static int convert(impakt_sim *sim, const struct dose *d, const struct patient_size *size,
-                   double molar_mass, struct given *given, struct dose_powers *powers)
-{
-  const double hours = sim->equations->dose_hours[d->input];
-  *given = (struct given){ .input = d->input, .time = d->time, .duration = d->duration };
-  *powers = (struct dose_powers){ 0 };
-  if (d->kind != DOSE_RATE_FOR_DURATION) {
-    const int status =
-        apply(sim, d, &d->amount_rule, d->amount, size, molar_mass, &given->amount);
-    if (status) return status;
-    powers->amount = rule_power(&d->amount_rule);
-  }
-  if (d->kind == DOSE_FOR_DURATION) {
-    if (d->duration > 0) given->rate = given->amount * hours / d->duration;
-    return IMPAKT_OK;
-  }
-  const int status = apply(sim, d, &d->rate_rule, d->rate, size, molar_mass, &given->rate);
-  if (status) return status;
-  const struct power amount = powers->amount, rate = rule_power(&d->rate_rule);
-  powers->amount = rate;
-  if (d->kind == DOSE_RATE_FOR_DURATION) {
-    given->amount = given->rate * d->duration / hours;
-    return IMPAKT_OK;
-  }
-  given->duration = given->amount * hours / given->rate;
-  given->fraction_stretches = 1;
-  powers->duration = (struct power){ amount.weight - rate.weight, amount.area - rate.area,
-                                     amount.molar - rate.molar };
-  return IMPAKT_OK;
-}
-
-/* One too short to be told from its start is given as a bolus. */
-static int check_duration(impakt_sim *sim, const struct given *g)
-{
-  if (g->duration == 0 || !same_time(g->time, g->time + g->duration)) return IMPAKT_OK;
-  return check_bolus(sim, g->input);
-}
-
-static int make_room(impakt_sim *sim, int n)
-{
-  if (n <= sim->given_room) return IMPAKT_OK;
-  struct given *given = realloc(sim->given, sizeof *given * n);
-  if (given) sim->given = given;
-  struct dose_powers *powers = realloc(sim->powers, sizeof *powers * n);
-  if (powers) sim->powers = powers;
-  if (!given || !powers) return sim_message_memory(sim);
-  sim->given_room = n;
-  return IMPAKT_OK;
-}
-
-/* Weight and surface, where a dose goes by them. */
-static int find_size(impakt_sim *sim, struct patient_size *size)
-{
-  const struct dose *doses = sim->doses.rows;
-  int weight = 0, area = 0;
-  for (int i = 0; i < sim->doses.n; i++) {
-    weight |= doses[i].amount_rule.weight | doses[i].rate_rule.weight;
-    area |= doses[i].amount_rule.area | doses[i].rate_rule.area;
-  }
-  *size = (struct patient_size){ NAN, NAN };
-  const int status = weight ? sim_patient(sim, "WT", &size->weight) : IMPAKT_OK;
-  return status || !area ? status : sim_patient(sim, "BSA", &size->area);
-}
-
-int sim_expand_doses(impakt_sim *sim, const double *molar_mass)
-{
-  const struct dose *doses = sim->doses.rows;
-  long total = 0;
-  for (int i = 0; i < sim->doses.n; i++) total += doses[i].count;
-  if (total > MOST_GIVEN)
-    return message_set(&sim->message, IMPAKT_E_RANGE, "%ld doses are given; at most %d can be",
-                       total, MOST_GIVEN);
-  struct patient_size size;
-  int status = make_room(sim, (int)total);
-  if (!status) status = find_size(sim, &size);
-  sim->n_given = 0;
-  for (int i = 0; i < sim->doses.n && !status; i++) {
-    const struct dose *d = &doses[i];
-    struct given once;
-    struct dose_powers powers;
-    status = convert(sim, d, &size, molar_mass[d->input], &once, &powers);
-    if (!status) status = check_duration(sim, &once);
-    for (int k = 0; k < d->count && !status; k++) {
-      sim->given[sim->n_given] = once;
-      sim->given[sim->n_given].time = d->time + k * d->interval;
-      sim->powers[sim->n_given++] = powers;
-    }
-  }
-  return status;
-}
-
-static int by_time(const void *left, const void *right)
-{
-  const struct given *a = left, *b = right;
-  return (a->time > b->time) - (a->time < b->time);
-}
-
-impakt_status impakt_sim_doses(impakt_sim *sim, int *input, double *time, double *amount,
-                               double *duration, size_t n, size_t *count)
-{
-  if (!sim) return IMPAKT_E_ARGUMENT;
-  if (!count) return message_set(&sim->message, IMPAKT_E_ARGUMENT, "count is NULL");
-  const int nu = sim->model->nu;
-  double *dosing = calloc(3 * (size_t)nu + 1, sizeof *dosing);
-  if (!dosing) return sim_message_memory(sim);
-  equations_dosing_d(sim->equations, sim->p, dosing, dosing + nu, dosing + 2 * nu);
-  const int status = sim_expand_doses(sim, dosing + 2 * nu);
-  free(dosing);
-  if (status) return status;
-  if (sim->n_given) qsort(sim->given, sim->n_given, sizeof *sim->given, by_time);
-  *count = sim->n_given;
-  for (size_t i = 0; i < n && i < *count; i++) {
-    const struct given *g = &sim->given[i];
-    if (input) input[i] = g->input;
-    if (time) time[i] = g->time;
-    if (amount) amount[i] = g->amount;
-    if (duration) duration[i] = g->duration;
-  }
+  sim_drop_dose_slopes(sim);
   return sim_done(sim);
 }

@@ -19,20 +19,10 @@ static_assert((int)MEASURE_CROSSING == IMPAKT_FIRST_CROSSING &&
                   (int)MEASURE_AREA == IMPAKT_AREA,
               "the engine's measures are the public ones");
 
-/* A vector that is kept from run to run and grows when a run needs more. */
-struct room {
-  void *data;
-  size_t bytes;
-};
-
 struct run_room {
   struct room result, slopes; /* until the run has succeeded */
-  struct room dosing;         /* [3][nu]: fraction, lag, molar mass */
-  struct room dosing_dual;    /* [3][nu] */
-  struct room dosing_slope;   /* [3][n_slopes][nu] */
   struct room p_slope, p_slope_rows, slope_size;
   struct room start_slope, start_slope_rows;
-  struct room log_slope; /* [n_given][2][n_slopes] */
 };
 
 struct run_room *run_room_new(void) { return calloc(1, sizeof(struct run_room)); }
@@ -40,16 +30,14 @@ struct run_room *run_room_new(void) { return calloc(1, sizeof(struct run_room));
 void run_room_free(struct run_room *r)
 {
   if (!r) return;
-  const struct room all[] = { r->result,           r->slopes,       r->dosing,
-                              r->dosing_dual,      r->dosing_slope, r->p_slope,
-                              r->p_slope_rows,     r->slope_size,   r->start_slope,
-                              r->start_slope_rows, r->log_slope };
+  const struct room all[] = { r->result,          r->slopes,     r->p_slope,
+                              r->p_slope_rows,    r->slope_size, r->start_slope,
+                              r->start_slope_rows };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i].data);
   free(r);
 }
 
-/* NULL without memory. */
-static void *room_for(struct room *room, size_t n, size_t size)
+void *room_for(struct room *room, size_t n, size_t size)
 {
   const size_t bytes = (n + 1) * size;
   if (bytes <= room->bytes) return room->data;
@@ -117,35 +105,14 @@ static int open_integrator(impakt_sim *sim, int n_slopes)
   return sim_message_memory(sim);
 }
 
-static int check_dosing(impakt_sim *sim, const double *fraction, const double *lag)
+static int lay_out_doses(impakt_sim *sim, struct course *course,
+                         const struct slope_seeds *seeds)
 {
-  const struct quantity *u = sim->model->u;
-  for (int i = 0; i < sim->model->nu; i++) {
-    if (!(fraction[i] >= 0 && isfinite(fraction[i])))
-      return message_set(&sim->message, IMPAKT_E_RANGE,
-                         "the fraction of '%s' that arrives is %g; expected 0 or more",
-                         u[i].name, fraction[i]);
-    if (!(lag[i] >= 0 && isfinite(lag[i])))
-      return message_set(&sim->message, IMPAKT_E_RANGE,
-                         "the lag of '%s' is %g h; expected 0 or more", u[i].name, lag[i]);
-  }
-  return IMPAKT_OK;
-}
-
-static int lay_out_doses(impakt_sim *sim, struct course *course)
-{
-  const int nu = sim->model->nu;
-  double *fraction = room_for(&sim->room->dosing, 3 * (size_t)nu, sizeof *fraction);
-  if (!fraction) return sim_message_memory(sim);
-  double *lag = fraction + nu, *molar_mass = lag + nu;
-  equations_dosing_d(sim->equations, sim->p, fraction, lag, molar_mass);
-  int status = check_dosing(sim, fraction, lag);
-  if (!status) status = sim_expand_doses(sim, molar_mass);
+  const int status = sim_plan(sim, seeds);
   if (status) return status;
-  if (schedule_plan(&sim->schedule, sim->given, sim->n_given, fraction, lag))
+  if (schedule_plan(&sim->schedule, sim->plan->given.data, sim->plan->n_given))
     return sim_message_memory(sim);
   course->schedule = &sim->schedule;
-  course->fraction = fraction;
   return IMPAKT_OK;
 }
 
@@ -159,86 +126,61 @@ static double end_of(const impakt_sim *sim, const double *times, size_t n_times)
 
 /* ---- laying out slopes ------------------------------------------------------------------------ */
 
-/* Slope of the logarithm of the patient's weight or surface in a parameter.  Where several models
- * of a system ask for it, a dose goes by the first one's. */
-static double log_size_slope(impakt_sim *sim, int parameter, const char *covariate)
+static double size_of(double value) { return value != 0 ? fabs(value) : 1; }
+
+/* The parameters with their slope of number k. */
+static void seed_parameters(const impakt_sim *sim, int k, dual *p)
 {
-  if (parameter != sim_find_covariate(sim->model, covariate)) return 0;
-  return 1 / sim->p[sim->equations->p_at[parameter]];
+  const struct equations *e = sim->equations;
+  const struct slope *s = (const struct slope *)sim->slopes.rows + k;
+  for (int i = 0; i < e->npq; i++) p[i] = sim->p[i];
+  if (s->kind != IN_PARAMETER) return;
+  const int at = e->p_at[s->index];
+  p[at] = with_slope(sim->p[at], SEED);
+  equations_derive_z(e, p);
 }
 
-static int lay_out_log_slopes(impakt_sim *sim, const double *molar_slope)
+static void seed_start(impakt_sim *sim, int k, const dual *p, double *start)
 {
-  const int n_slopes = sim->slopes.n, nu = sim->model->nu;
-  const int *parameters = sim->slopes.rows;
-  const double *molar_mass = (const double *)sim->room->dosing.data + 2 * nu;
-  double *log_slope =
-      room_for(&sim->room->log_slope, (size_t)sim->n_given * 2 * n_slopes, sizeof *log_slope);
-  if (!log_slope) return sim_message_memory(sim);
-  for (int i = 0; i < sim->n_given; i++) {
-    struct given *g = &sim->given[i];
-    const struct power *powers[] = { &sim->powers[i].amount, &sim->powers[i].duration };
-    double *rows[] = { log_slope + 2 * (size_t)i * n_slopes,
-                       log_slope + (2 * (size_t)i + 1) * n_slopes };
-    g->log_slope = rows[0];
-    g->duration_log_slope = rows[1];
-    for (int k = 0; k < n_slopes; k++) {
-      const double weight = log_size_slope(sim, parameters[k], "WT");
-      const double area = log_size_slope(sim, parameters[k], "BSA");
-      const double molar = molar_mass[g->input] > 0
-                               ? molar_slope[(size_t)k * nu + g->input] / molar_mass[g->input]
-                               : 0;
-      for (int which = 0; which < 2; which++)
-        rows[which][k] = powers[which]->weight * weight + powers[which]->area * area +
-                         powers[which]->molar * molar;
-    }
-  }
-  return IMPAKT_OK;
+  const struct slope *s = (const struct slope *)sim->slopes.rows + k;
+  equations_init_z(sim->equations, p, sim->work.x);
+  for (int i = 0; i < sim->equations->n; i++)
+    start[i] = isnan(sim->initial[i]) ? SLOPE(sim->work.x[i]) / SEED : 0;
+  if (s->kind == IN_INITIAL) start[s->index] = 1;
 }
 
-static int lay_out_slopes(impakt_sim *sim, struct course *course)
+/* Of what slope number k is in; the states have started. */
+static double slope_size(const impakt_sim *sim, int k)
+{
+  const struct slope *s = (const struct slope *)sim->slopes.rows + k;
+  if (s->kind == IN_PARAMETER) return size_of(sim->p[sim->equations->p_at[s->index]]);
+  if (s->kind == IN_INITIAL) return size_of(sim->states[s->index]);
+  const struct dose *d = (const struct dose *)sim->doses.rows + s->index;
+  if (s->what == IMPAKT_DOSE_AMOUNT) return size_of(d->amount);
+  if (s->what == IMPAKT_DOSE_RATE) return size_of(d->rate);
+  return 1; /* a time or fraction */
+}
+
+static int lay_out_slopes(impakt_sim *sim, struct slope_seeds *seeds)
 {
   const struct equations *e = sim->equations;
   struct run_room *room = sim->room;
-  const int n = e->n, nu = e->nu, n_slopes = sim->slopes.n;
-  const int *parameters = sim->slopes.rows;
-  dual *p = room_for(&room->p_slope, (size_t)n_slopes * e->npq, sizeof *p);
-  const dual **p_rows = room_for(&room->p_slope_rows, n_slopes, sizeof *p_rows);
-  double *start = room_for(&room->start_slope, (size_t)n_slopes * n, sizeof *start);
-  double *size = room_for(&room->slope_size, n_slopes, sizeof *size);
-  const double **start_rows = room_for(&room->start_slope_rows, n_slopes, sizeof *start_rows);
-  dual *dosing = room_for(&room->dosing_dual, 3 * (size_t)nu, sizeof *dosing);
-  double *dosing_slope =
-      room_for(&room->dosing_slope, 3 * (size_t)n_slopes * nu, sizeof *start);
-  if (!p || !p_rows || !size || !start || !start_rows || !dosing || !dosing_slope)
-    return sim_message_memory(sim);
-  double *fraction_slope = dosing_slope, *lag_slope = fraction_slope + n_slopes * nu;
-  double *molar_slope = lag_slope + n_slopes * nu;
-
-  for (int k = 0; k < n_slopes; k++, p += e->npq, start += n) {
-    for (int i = 0; i < e->npq; i++) p[i] = sim->p[i];
-    const int at = e->p_at[parameters[k]];
-    p[at] = with_slope(sim->p[at], SEED);
-    size[k] = sim->p[at] != 0 ? fabs(sim->p[at]) : 1;
-    equations_derive_z(e, p);
+  const int n = seeds->n;
+  dual *p = room_for(&room->p_slope, (size_t)n * e->npq, sizeof *p);
+  const dual **p_rows = room_for(&room->p_slope_rows, n, sizeof *p_rows);
+  double *start = room_for(&room->start_slope, (size_t)n * e->n, sizeof *start);
+  double *size = room_for(&room->slope_size, n, sizeof *size);
+  const double **start_rows = room_for(&room->start_slope_rows, n, sizeof *start_rows);
+  if (!p || !p_rows || !size || !start || !start_rows) return sim_message_memory(sim);
+  for (int k = 0; k < n; k++, p += e->npq, start += e->n) {
+    seed_parameters(sim, k, p);
+    seed_start(sim, k, p, start);
+    size[k] = slope_size(sim, k);
     p_rows[k] = p;
-    equations_init_z(e, p, sim->work.x);
-    for (int i = 0; i < n; i++)
-      start[i] = isnan(sim->initial[i]) ? SLOPE(sim->work.x[i]) / SEED : 0;
     start_rows[k] = start;
-    equations_dosing_z(e, p, dosing, dosing + nu, dosing + 2 * nu);
-    for (int i = 0; i < nu; i++) {
-      fraction_slope[k * nu + i] = SLOPE(dosing[i]) / SEED;
-      lag_slope[k * nu + i] = SLOPE(dosing[nu + i]) / SEED;
-      molar_slope[k * nu + i] = SLOPE(dosing[2 * nu + i]) / SEED;
-    }
   }
-  course->p_slope = p_rows;
-  course->x_start_slope = start_rows;
-  course->fraction_slope = fraction_slope;
-  course->lag_slope = lag_slope;
-  course->slope_size = size;
-  return lay_out_log_slopes(sim, molar_slope);
+  seeds->p = p_rows, seeds->start = start_rows, seeds->size = size;
+  return IMPAKT_OK;
 }
 
 /* ---- running --------------------------------------------------------------------------------- */
@@ -316,8 +258,10 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
   };
   if (!course.result || !course.slopes) return sim_message_memory(sim);
   sim_start(sim, sim->states);
-  status = lay_out_doses(sim, &course);
-  if (!status && n_slopes) status = lay_out_slopes(sim, &course);
+  struct slope_seeds seeds = { .n = n_slopes };
+  if (n_slopes) status = lay_out_slopes(sim, &seeds);
+  course.p_slope = seeds.p, course.x_start_slope = seeds.start, course.slope_size = seeds.size;
+  if (!status) status = lay_out_doses(sim, &course, n_slopes ? &seeds : NULL);
   if (!status) status = open_integrator(sim, n_slopes);
   if (status) return status;
 

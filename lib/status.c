@@ -15,6 +15,7 @@ static const struct {
   { IMPAKT_E_ORDER, "times do not increase, or call made too early or too late" },
   { IMPAKT_E_UNIT, "a unit is unknown or does not fit" },
   { IMPAKT_E_MEMORY, "out of memory" },
+  { IMPAKT_E_STEADY, "there is no steady state" },
   { IMPAKT_E_STEPS, "the integrator used up its steps" },
   { IMPAKT_E_ACCURACY, "the tolerances could not be met" },
   { IMPAKT_E_NOT_FINITE, "the equations gave a value that is not finite" },

@@ -13,6 +13,7 @@ struct track *track_new(const struct equations *e, int n_slopes)
   if (!k) return NULL;
   const size_t n = e->n + 1, nu = e->nu + 1, ns = e->ns + 1, ny = e->ny + 1;
   k->n_slopes = n_slopes;
+  k->p = calloc(e->npq + 1, sizeof(double));
   k->u = calloc(nu, sizeof(double));
   k->s = calloc(ns, sizeof(double));
   k->switch_time = calloc(ns, sizeof(double));
@@ -22,14 +23,17 @@ struct track *track_new(const struct equations *e, int n_slopes)
   k->jump = calloc(n, sizeof(double));
   k->before = calloc(n, sizeof(double));
   k->event_slope = calloc(n_slopes + 1, sizeof(double));
+  k->p_slope = calloc(n_slopes + 1, sizeof *k->p_slope);
   k->u_slope = calloc(n_slopes + 1, sizeof *k->u_slope);
   k->x_slope = calloc(n_slopes + 1, sizeof *k->x_slope);
-  int failed = !k->u || !k->s || !k->switch_time || !k->guard || !k->x || !k->y || !k->jump ||
-               !k->before || !k->event_slope || !k->u_slope || !k->x_slope;
+  int failed = !k->p || !k->p_slope || !k->u || !k->s || !k->switch_time || !k->guard ||
+               !k->x || !k->y || !k->jump || !k->before || !k->event_slope || !k->u_slope ||
+               !k->x_slope;
   for (int i = 0; !failed && i < n_slopes; i++) {
+    k->p_slope[i] = calloc(e->npq + 1, sizeof(dual));
     k->u_slope[i] = calloc(nu, sizeof(dual));
     k->x_slope[i] = calloc(n, sizeof(double));
-    failed = !k->u_slope[i] || !k->x_slope[i];
+    failed = !k->p_slope[i] || !k->u_slope[i] || !k->x_slope[i];
   }
   if (!failed) return k;
   track_free(k);
@@ -40,9 +44,11 @@ void track_free(struct track *k)
 {
   if (!k) return;
   for (int i = 0; i < k->n_slopes; i++) {
+    if (k->p_slope) free(k->p_slope[i]);
     if (k->u_slope) free(k->u_slope[i]);
     if (k->x_slope) free(k->x_slope[i]);
   }
+  free(k->p);
   free(k->u);
   free(k->s);
   free(k->switch_time);
@@ -52,6 +58,7 @@ void track_free(struct track *k)
   free(k->jump);
   free(k->before);
   free(k->event_slope);
+  free(k->p_slope);
   free(k->u_slope);
   free(k->x_slope);
   free(k);
@@ -223,13 +230,16 @@ static void set_out(struct integrator *I, struct track *k, const struct course *
   const struct equations *e = I->equations;
   I->counts = (struct counts){ 0 };
   I->t = I->t_old = 0;
-  I->p = c->p, I->u = k->u, I->s = k->s;
-  I->p_slope = c->p_slope;
+  I->p = k->p, I->u = k->u, I->s = k->s;
+  I->p_slope = (const dual *const *)k->p_slope;
   I->u_slope = (const dual *const *)k->u_slope;
   I->slope_size = c->slope_size;
+  memcpy(k->p, c->p, sizeof(double) * e->npq);
   memcpy(I->x, c->x_start, sizeof(double) * e->n);
-  for (int p = 0; p < k->n_slopes; p++)
+  for (int p = 0; p < k->n_slopes; p++) {
+    memcpy(k->p_slope[p], c->p_slope[p], sizeof(dual) * e->npq);
     memcpy(I->x_slope[p], c->x_start_slope[p], sizeof(double) * e->n);
+  }
   k->sample = 0;
   k->outputs_shown = 0;
   for (int j = 0; j < c->n_columns; j++) k->outputs_shown |= c->column[j] >= e->n;

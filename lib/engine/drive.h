@@ -1,7 +1,7 @@
 /* drive.h — one course from time 0: pieces between doses and switches, samples, measures.
  *
- * At one time, in this order: samples before, switches whose time is known, infusions that end
- * and start, boluses, switches that the states throw, samples after. */
+ * At one time, in this order: samples before, switches whose time is known, what is given (see
+ * schedule.h), switches that the states throw, samples after. */
 #ifndef DRIVE_H
 #define DRIVE_H
 
@@ -13,7 +13,6 @@ struct course {
   /* set by the caller */
   const double *p;        /* [npq] */
   const double *x_start;  /* [n] */
-  const double *fraction; /* that arrives, by input */
   struct schedule *schedule;
   long max_steps; /* a piece */
   double end;     /* no earlier than the last sample */
@@ -28,12 +27,10 @@ struct course {
   struct measure *measures;
   int n_measures;
 
-  /* slopes in n_slopes parameters; NULL and unused if there are none */
+  /* n_slopes slopes; NULL and unused if there are none */
   const dual *const *p_slope;      /* [n_slopes][npq]: p with its slope */
   const double *const *x_start_slope; /* [n_slopes][n] */
-  const double *fraction_slope;    /* [n_slopes][nu] */
-  const double *lag_slope;         /* [n_slopes][nu], h */
-  const double *slope_size;        /* [n_slopes]: of the parameter, not 0 */
+  const double *slope_size;        /* [n_slopes]: of what the slope is in, not 0 */
   double *slopes;                  /* [n_times][n_columns][n_slopes] */
 };
 

@@ -74,56 +74,27 @@ static void reset_states(struct integrator *I, struct track *track, int event)
 
 /* ---- doses --------------------------------------------------------------------------------- */
 
-/* What the fraction that arrives makes of an amount or a rate, and the slope in parameter k. */
-struct arrival {
-  double value;
-  const struct given *given;
-  int scaled;
-};
+static double slope_of(const double *slopes, int k) { return slopes ? slopes[k] : 0; }
 
-static struct arrival arriving(const struct course *c, const struct given *g, double value,
-                               int scaled)
+/* The event happens when this was given to start or end. */
+static void take_time_slopes(struct track *track, const double *slopes)
 {
-  return (struct arrival){ scaled ? value * c->fraction[g->input] : value, g, scaled };
-}
-
-static double arriving_slope(const struct course *c, struct arrival a, double value, int k,
-                             int nu)
-{
-  const struct given *g = a.given;
-  const double fraction = a.scaled ? value * c->fraction_slope[(size_t)k * nu + g->input] : 0;
-  return fraction + a.value * g->log_slope[k];
-}
-
-static void dose_time_slopes(struct track *track, const struct course *c, int nu,
-                             const struct moment *m)
-{
-  const struct given *g = &c->schedule->given[m->index];
-  for (int k = 0; k < track->n_slopes; k++) {
-    const size_t at = (size_t)k * nu + g->input;
-    track->event_slope[k] = c->lag_slope[at];
-    if (m->what == DOSE_ENDS && g->fraction_stretches)
-      track->event_slope[k] += g->duration * (c->fraction_slope[at] +
-                                              c->fraction[g->input] * g->duration_log_slope[k]);
-  }
+  for (int k = 0; k < track->n_slopes; k++) track->event_slope[k] = slope_of(slopes, k);
 }
 
 /* An input is the sum of what runs into it, added up anew so that it ends at exactly 0. */
-static void sum_infusions(struct track *track, const struct course *c, int nu, int input)
+static void sum_infusions(struct track *track, const struct course *c, int input)
 {
   const struct schedule *s = c->schedule;
   track->u[input] = 0;
   for (int k = 0; k < track->n_slopes; k++) track->u_slope[k][input] = 0;
   for (int i = 0; i < s->n_running; i++) {
     const struct given *g = &s->given[s->running[i]];
-    if (g->input != input) continue;
-    const struct arrival rate = arriving(c, g, g->rate, !g->fraction_stretches);
-    track->u[input] += rate.value;
+    if (g->index != input) continue;
+    track->u[input] += g->size;
     for (int k = 0; k < track->n_slopes; k++)
-      track->u_slope[k][input] += with_slope(0, arriving_slope(c, rate, g->rate, k, nu) * SEED);
+      track->u_slope[k][input] += with_slope(g->size, slope_of(g->size_slope, k) * SEED);
   }
-  for (int k = 0; k < track->n_slopes; k++)
-    track->u_slope[k][input] = with_slope(track->u[input], SLOPE(track->u_slope[k][input]));
 }
 
 /* What the effect of a unit of input gains with parameter k: the part of the slope of the
@@ -140,34 +111,86 @@ static void effect_slopes(struct integrator *I, struct track *track, int input, 
   for (int i = 0; i < e->n; i++) slope[i] = SLOPE(w->f[i]) / SEED / HUGE_INPUT;
 }
 
-static void give_bolus(struct integrator *I, struct track *track, const struct course *c,
-                       const struct given *g)
+static void give_bolus(struct integrator *I, struct track *track, const struct given *g)
 {
   const struct equations *e = I->equations;
-  const double hours = e->dose_hours[g->input];
-  const struct arrival amount = arriving(c, g, g->amount, 1);
+  const double hours = e->dose_hours[g->index];
   /* what one unit of amount does */
-  jacobian_bolus(e, &I->work, I->t, I->x, I->p, track->u, track->s, g->input, 1, track->jump);
+  jacobian_bolus(e, &I->work, I->t, I->x, I->p, track->u, track->s, g->index, 1, track->jump);
   for (int k = 0; k < track->n_slopes; k++) {
-    const double amount_slope = arriving_slope(c, amount, g->amount, k, e->nu);
-    effect_slopes(I, track, g->input, k, track->before);
+    const double size_slope = slope_of(g->size_slope, k);
+    effect_slopes(I, track, g->index, k, track->before);
     for (int i = 0; i < e->n; i++)
-      I->x_slope[k][i] +=
-          track->jump[i] * amount_slope + track->before[i] * hours * amount.value;
+      I->x_slope[k][i] += track->jump[i] * size_slope + track->before[i] * hours * g->size;
   }
-  for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * amount.value;
+  for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * g->size;
 }
 
-static void dose_event(struct integrator *I, struct track *track, const struct course *c,
-                       const struct moment *m)
+/* ---- states set anew ------------------------------------------------------------------------ */
+
+static void stop_all(struct integrator *I, struct track *track, const struct course *c)
+{
+  schedule_forget(c->schedule, I->t);
+  for (int i = 0; i < I->equations->nu; i++) sum_infusions(track, c, i);
+}
+
+/* Back to the start. */
+static void reset_all(struct integrator *I, struct track *track, const struct course *c)
+{
+  const size_t bytes = sizeof(double) * I->equations->n;
+  stop_all(I, track, c);
+  memcpy(I->x, c->x_start, bytes);
+  for (int k = 0; k < track->n_slopes; k++) memcpy(I->x_slope[k], c->x_start_slope[k], bytes);
+}
+
+static void set_steady(struct integrator *I, struct track *track, const struct course *c,
+                       const struct given *g)
+{
+  const int n = I->equations->n;
+  if (g->resets) {
+    stop_all(I, track, c);
+    memset(I->x, 0, sizeof(double) * n);
+    for (int k = 0; k < track->n_slopes; k++) memset(I->x_slope[k], 0, sizeof(double) * n);
+  }
+  for (int i = 0; i < n; i++) I->x[i] += g->steady[i];
+  for (int k = 0; k < track->n_slopes; k++)
+    for (int i = 0; i < n; i++) I->x_slope[k][i] += g->steady_slope[k][i];
+}
+
+static void multiply_state(struct integrator *I, struct track *track, const struct given *g)
+{
+  const double x = I->x[g->index];
+  I->x[g->index] *= g->size;
+  for (int k = 0; k < track->n_slopes; k++) {
+    double *slope = &I->x_slope[k][g->index];
+    *slope = *slope * g->size + x * slope_of(g->size_slope, k);
+  }
+}
+
+static void replace_state(struct integrator *I, struct track *track, const struct given *g)
+{
+  I->x[g->index] = g->size;
+  for (int k = 0; k < track->n_slopes; k++)
+    I->x_slope[k][g->index] = slope_of(g->size_slope, k);
+}
+
+static void given_event(struct integrator *I, struct track *track, const struct course *c,
+                        const struct moment *m)
 {
   const struct equations *e = I->equations;
   const struct given *g = &c->schedule->given[m->index];
-  dose_time_slopes(track, c, e->nu, m);
+  take_time_slopes(track, m->what == DOSE_ENDS ? g->end_slope : g->start_slope);
   move_slopes(I, track, 1);
-  if (m->what == DOSE_BOLUS) give_bolus(I, track, c, g);
-  else sum_infusions(track, c, e->nu, g->input);
-  if (m->what != DOSE_ENDS) reset_states(I, track, e->ns + g->input);
+  switch (m->what) {
+  case DOSE_ENDS:
+  case DOSE_STARTS: sum_infusions(track, c, g->index); break;
+  case DOSE_BOLUS: give_bolus(I, track, g); break;
+  case DOSE_RESETS: reset_all(I, track, c); break;
+  case DOSE_STEADY: set_steady(I, track, c, g); break;
+  case DOSE_REPLACES: replace_state(I, track, g); break;
+  case DOSE_MULTIPLIES: multiply_state(I, track, g); break;
+  }
+  if (m->what == DOSE_STARTS || m->what == DOSE_BOLUS) reset_states(I, track, e->ns + g->index);
   move_slopes(I, track, -1);
 }
 
@@ -273,7 +296,7 @@ int event_all(struct integrator *I, struct track *track, const struct course *c)
       }
   const struct moment *m;
   while ((m = schedule_take(c->schedule, I->t))) {
-    dose_event(I, track, c, m);
+    given_event(I, track, c, m);
     happened = 1;
   }
   return happened && e->ns ? settle_switches(I, track) : INTEGRATE_OK;

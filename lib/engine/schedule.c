@@ -54,30 +54,40 @@ static int make_room(struct schedule *s, int n)
   return 0;
 }
 
-int schedule_plan(struct schedule *s, const struct given *given, int n, const double *fraction,
-                  const double *lag)
+static const enum dose_event event_of[] = {
+  [GIVEN_RESET] = DOSE_RESETS,
+  [GIVEN_STEADY] = DOSE_STEADY,
+  [GIVEN_REPLACE] = DOSE_REPLACES,
+  [GIVEN_MULTIPLY] = DOSE_MULTIPLIES,
+};
+
+int schedule_plan(struct schedule *s, const struct given *given, int n)
 {
   if (make_room(s, n)) return -1;
   s->given = given;
   s->n = 0;
   for (int i = 0; i < n; i++) {
     const struct given *g = &given[i];
-    const double stretch = g->fraction_stretches ? fraction[g->input] : 1;
-    const double start = g->time + lag[g->input], end = start + g->duration * stretch;
-    if (same_time(start, end)) {
-      s->moments[s->n++] = (struct moment){ start, DOSE_BOLUS, i };
+    if (g->what != GIVEN_DOSE) {
+      s->moments[s->n++] = (struct moment){ g->start, event_of[g->what], i };
+    } else if (same_time(g->start, g->end)) {
+      s->moments[s->n++] = (struct moment){ g->start, DOSE_BOLUS, i };
     } else {
-      s->moments[s->n++] = (struct moment){ start, DOSE_STARTS, i };
-      s->moments[s->n++] = (struct moment){ end, DOSE_ENDS, i };
+      s->moments[s->n++] = (struct moment){ g->start, DOSE_STARTS, i };
+      s->moments[s->n++] = (struct moment){ g->end, DOSE_ENDS, i };
     }
   }
-  qsort(s->moments, s->n, sizeof *s->moments, by_time);
+  if (s->n) qsort(s->moments, s->n, sizeof *s->moments, by_time);
   gather(s);
   schedule_rewind(s);
   return 0;
 }
 
-void schedule_rewind(struct schedule *s) { s->next = s->n_running = 0; }
+void schedule_rewind(struct schedule *s)
+{
+  s->next = s->n_running = 0;
+  s->forgotten = -INFINITY;
+}
 
 void schedule_free(struct schedule *s)
 {
@@ -101,13 +111,34 @@ static void leave(struct schedule *s, int index)
     }
 }
 
+/* Was on its way when all was forgotten. */
+static int is_lost(const struct schedule *s, const struct moment *m)
+{
+  const double time = s->given[m->index].time;
+  return time < s->forgotten && !same_time(time, s->forgotten);
+}
+
+static void pass_lost(struct schedule *s)
+{
+  while (s->next < s->n && is_lost(s, &s->moments[s->next])) s->next++;
+}
+
 const struct moment *schedule_take(struct schedule *s, double t)
 {
+  pass_lost(s);
   if (s->next == s->n) return NULL;
   const struct moment *m = &s->moments[s->next];
   if (m->t > t && !same_time(m->t, t)) return NULL;
   s->next++;
+  pass_lost(s);
   if (m->what == DOSE_STARTS) s->running[s->n_running++] = m->index;
   if (m->what == DOSE_ENDS) leave(s, m->index);
   return m;
+}
+
+void schedule_forget(struct schedule *s, double t)
+{
+  s->n_running = 0;
+  s->forgotten = t;
+  pass_lost(s);
 }

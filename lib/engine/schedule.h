@@ -1,29 +1,46 @@
-/* schedule.h — doses in order of time: when which infusion starts and ends, when a bolus is
- * given.
+/* schedule.h — what is given, in order of time: when which infusion starts and ends, when a bolus
+ * is given, when states are set anew.
  *
- * Order at one time: infusions end, infusions start, boluses; among equals as they were given. */
+ * Order at one time: infusions end, resets, steady states, replaced states, multiplied states,
+ * infusions start, boluses; among equals as they were given. */
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
 #include <stddef.h>
 
-/* A dose given once, in the unit of its input; before the fraction that arrives and the lag. */
+enum given_what { GIVEN_DOSE, GIVEN_RESET, GIVEN_STEADY, GIVEN_REPLACE, GIVEN_MULTIPLY };
+
+/* Something given once, as it arrives: units, the fraction that arrives and the lag are behind it.
+ * Slopes are rows of n_slopes numbers, NULL if there are none. */
 struct given {
-  int input;
-  double time, duration; /* h; duration 0: a bolus */
-  double amount;         /* in the input's unit of doses */
-  double rate;           /* in the input's unit; of a bolus 0 */
-  int fraction_stretches; /* the fraction that arrives scales the duration, not the rate */
-  /* slopes of the logarithms of amount or rate, and of duration, in each slope's parameter */
-  const double *log_slope, *duration_log_slope;
+  enum given_what what;
+  int index;         /* of a dose its input, of replace and multiply the state, else 0 */
+  double time;       /* h; as it was written down, before the lag */
+  double start, end; /* h; of a bolus and of all that is no dose the same */
+  double size;       /* bolus: amount in the input's unit of doses; infusion: rate in the input's
+                        unit; replace: the value; multiply: the factor */
+  const double *start_slope, *end_slope, *size_slope;
+
+  /* a steady state: what it adds to the states, or sets them to (resets) */
+  int resets;
+  const double *steady;              /* [n] */
+  const double *const *steady_slope; /* [n_slopes][n] */
 };
 
-enum dose_event { DOSE_ENDS, DOSE_STARTS, DOSE_BOLUS };
+enum dose_event {
+  DOSE_ENDS,
+  DOSE_RESETS,
+  DOSE_STEADY,
+  DOSE_REPLACES,
+  DOSE_MULTIPLIES,
+  DOSE_STARTS,
+  DOSE_BOLUS
+};
 
 struct moment {
   double t;
   enum dose_event what;
-  int index; /* of the dose in given[] */
+  int index; /* of given[] */
 };
 
 struct schedule {
@@ -32,15 +49,15 @@ struct schedule {
   int n, next, room;
   int *running; /* doses being infused, as they were given */
   int n_running;
+  double forgotten; /* what was written down before this time and has not arrived never will */
 };
 
 /* Equal up to the rounding of repeated additions. */
 int same_time(double a, double b);
 
-/* Lays out n doses; fraction[] and lag[] (h) by input.  An infusion too short to be told from its
- * start becomes a bolus.  given must stay.  0, or -1 without memory. */
-int schedule_plan(struct schedule *s, const struct given *given, int n, const double *fraction,
-                  const double *lag);
+/* Lays out n things given.  An infusion too short to be told from its start becomes a bolus.  given
+ * must stay.  0, or -1 without memory. */
+int schedule_plan(struct schedule *s, const struct given *given, int n);
 void schedule_rewind(struct schedule *s);
 void schedule_free(struct schedule *s);
 
@@ -48,5 +65,7 @@ void schedule_free(struct schedule *s);
 double schedule_next(const struct schedule *s);
 /* The next moment at time t, NULL if there is none left; infusions are entered and left. */
 const struct moment *schedule_take(struct schedule *s, double t);
+/* All infusions are off, and what is under way to arrive is lost. */
+void schedule_forget(struct schedule *s, double t);
 
 #endif

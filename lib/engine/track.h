@@ -6,6 +6,8 @@
 
 struct track {
   int n_slopes;
+  double *p;             /* [npq], parameters as they hold */
+  dual **p_slope;        /* [n_slopes][npq] */
   double *u, *s;         /* inputs and switches as they hold */
   dual **u_slope;        /* [n_slopes][nu] */
   double *switch_time;   /* of switches whose guard is linear in time alone; else NaN */
