@@ -420,10 +420,10 @@ void check_tables(model_ptr m, struct report *report)
   for (int i = 0; i < m->n_studied; i++) {
     const struct studied *row = &m->studied[i];
     const struct quantity *p = &m->p[row->parameter];
-    if (p->source != SOURCE_PATIENT || !valid_source(m, row->source) || !(row->low < row->high) ||
-        row->low < p->low || row->high > p->high)
-      say(report, m, "what is studied of %s is no part of a covariate's range, or has no source",
-          p->name);
+    if (p->source != SOURCE_PATIENT || !valid_source(m, row->source) ||
+        !(row->low < row->high) || row->low < p->low || row->high > p->high)
+      say(report, m,
+          "what is studied of %s is no part of a covariate's range, or has no source", p->name);
   }
   for (int i = 0; i < m->n_residuals; i++) {
     const struct residual_error *row = &m->residuals[i];
@@ -1111,5 +1111,81 @@ void check_switches(model_ptr m, struct report *report)
     if (!on[i] || !off[i])
       say(report, m, "switch %s is always %s", m->s[i].name, on[i] ? "on" : "off");
   free(on);
+  point_end(&a);
+}
+
+/* ---- (12) jumps ------------------------------------------------------------------------------ */
+
+struct section { /* one result along one variable, all else as at a point */
+  model_ptr model;
+  struct point *at;
+  int variable, result;
+};
+
+static double along(struct section *c, double x)
+{
+  const double kept = c->at->v[c->variable];
+  c->at->v[c->variable] = x;
+  evaluate_d(c->model, c->at->v, c->at->s, c->at->w);
+  c->at->v[c->variable] = kept;
+  return c->at->w[c->result];
+}
+
+/* Follows the larger change into ever smaller parts of [low, high]: a jump is what is left of it
+ * where nothing else is. */
+static int jumps(struct section *c, double low, double high, double scale)
+{
+  double f_low = along(c, low), f_high = along(c, high);
+  const double change = fabs(f_high - f_low);
+  if (!(change > 1e-9 * scale)) return 0;
+  for (int i = 0; i < 48; i++) {
+    const double middle = sqrt(low) * sqrt(high), f = along(c, middle);
+    if (fabs(f - f_low) > fabs(f_high - f)) high = middle, f_high = f;
+    else low = middle, f_low = f;
+  }
+  return fabs(f_high - f_low) > 1e-3 * change;
+}
+
+/* Equations, expressions of switches and outputs must not jump in time, a state or an input; an
+ * output that is said to step must do so, and do nothing else. */
+void check_jumps(model_ptr m, struct report *report)
+{
+  enum { POINTS = 60 };
+  struct point a = point_begin(m, 12);
+  const size_t nw = (size_t)a.l.nw, nv = (size_t)a.l.nv;
+  double *scale = malloc(sizeof *scale * 3 * nw), *slope = scale + nw, *first = slope + nw;
+  dual *z = malloc(sizeof *z * (nv + nw));
+  char *told = calloc(nw, 1), *stepped = calloc(nw, 1), name[160];
+  for (int k = 0; k < POINTS; k++) {
+    draw(m, &a, k % 3 ? NEAR : SOMEWHERE);
+    evaluate_d(m, a.v, a.s, a.w);
+    if (k == 0) memcpy(first, a.w, sizeof *first * nw);
+    for (int i = a.l.y; i < a.l.y + m->ny; i++)
+      stepped[i] |= a.w[i] < first[i] || a.w[i] > first[i];
+    scales_of(m, &a, scale);
+    for (int j = 0; j < a.l.nv; j++) {
+      slopes_of(m, &a, j, z, z + nv, slope);
+      for (int i = a.l.y; i < a.l.nw; i++) {
+        if (told[i] || (i >= a.l.jump && i < a.l.rhs)) continue;
+        const int steps = i < a.l.guard && m->y[i - a.l.y].value > 0;
+        if (steps && (slope[i] < 0 || slope[i] > 0)) {
+          told[i] = 1;
+          say(report, m, "%s is said to step, and has a slope in %s", name_of(m, i, name),
+              name_of_variable(m, j));
+        }
+        struct section section = { m, &a, j, i };
+        if (steps || j >= a.l.p || !jumps(&section, a.v[j] / 3, a.v[j] * 3, scale[i])) continue;
+        told[i] = 1;
+        say(report, m, "%s jumps in %s", name_of(m, i, name), name_of_variable(m, j));
+      }
+    }
+  }
+  for (int i = 0; i < m->ny; i++)
+    if (m->y[i].value > 0 && !stepped[a.l.y + i])
+      say(report, m, "out(%s) is said to step, and is the same at every point", m->y[i].name);
+  free(scale);
+  free(z);
+  free(told);
+  free(stepped);
   point_end(&a);
 }

@@ -37,5 +37,7 @@ void check_positive(const struct impakt_model *model, struct report *report);
 void check_year(const struct impakt_model *model, struct report *report);
 /* (11) every switch is on somewhere in the ranges and off elsewhere */
 void check_switches(const struct impakt_model *model, struct report *report);
+/* (12) nothing jumps but states at switches and doses, and outputs that are said to step */
+void check_jumps(const struct impakt_model *model, struct report *report);
 
 #endif

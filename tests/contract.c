@@ -10,7 +10,7 @@
 
 extern const struct impakt_model model_broken_units, model_broken_assigned, model_broken_used,
     model_broken_dual, model_broken_sign, model_broken_year, model_broken_switches,
-    model_broken_tables, model_broken_references;
+    model_broken_tables, model_broken_references, model_broken_jumps;
 
 typedef void check_function(const struct impakt_model *, struct report *);
 
@@ -40,6 +40,9 @@ END_TEST
 START_TEST(year) { holds(_i, check_year); }
 END_TEST
 START_TEST(switches) { holds(_i, check_switches); }
+END_TEST
+
+START_TEST(no_jumps) { holds(_i, check_jumps); }
 END_TEST
 
 START_TEST(registered)
@@ -149,6 +152,15 @@ START_TEST(finds_switches)
 }
 END_TEST
 
+START_TEST(finds_jumps)
+{
+  finds(&model_broken_jumps, check_jumps,
+        SAID("d(A)/dt jumps in A", "the expression of switch high jumps in A",
+             "out(unsaid) jumps in A", "out(slides) is said to step, and has a slope in A",
+             "out(stays) is said to step, and is the same at every point"));
+}
+END_TEST
+
 START_TEST(finds_tables)
 {
   finds(&model_broken_tables, check_tables,
@@ -190,10 +202,10 @@ int main(void)
   const struct {
     const char *name;
     const TTest *test;
-  } checks[] = { { "tables", tables },    { "assigned", assigned }, { "used", used },
-                 { "bits", bits },        { "slopes", slopes },     { "pattern", pattern },
-                 { "units", units },      { "positive", positive }, { "year", year },
-                 { "switches", switches } };
+  } checks[] = { { "tables", tables },     { "assigned", assigned }, { "used", used },
+                 { "bits", bits },         { "slopes", slopes },     { "pattern", pattern },
+                 { "units", units },       { "positive", positive }, { "year", year },
+                 { "switches", switches }, { "jumps", no_jumps } };
   for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
     TCase *tcase = tcase_create(checks[i].name);
     tcase_set_timeout(tcase, 120); /* of one model, under sanitizers too */
@@ -211,6 +223,7 @@ int main(void)
   tcase_add_test(all, finds_negative);
   tcase_add_test(all, finds_year);
   tcase_add_test(all, finds_switches);
+  tcase_add_test(all, finds_jumps);
   tcase_add_test(all, finds_tables);
   tcase_add_test(all, finds_references);
   suite_add_tcase(suite, all);

@@ -3,7 +3,7 @@
 
 #include "testing.h"
 
-extern const impakt_model model_unit_depot, model_unit_reset;
+extern const impakt_model model_unit_depot, model_unit_grade, model_unit_reset;
 
 /* ---- one step at a time ----------------------------------------------------------------------- */
 
@@ -251,6 +251,36 @@ START_TEST(course_with_resets)
 }
 END_TEST
 
+/* A = exp(-t) until a dose at 2 h lifts it by 1; below 0.8, 0.5 and 0.45 the grade is 1, 2 and 3. */
+START_TEST(course_of_a_grade)
+{
+  const double tolerance = GATHERED * ways[_i].rtol, end = 3;
+  const double one = -log(0.8), two = -log(0.5), three = -log(0.45);
+  /* after the dose: 1 + exp(-2), and decay again */
+  const double again = 2 + log((1 + exp(-2.)) / 0.8), twice = 2 + log((1 + exp(-2.)) / 0.5);
+  const double thrice = 2 + log((1 + exp(-2.)) / 0.45);
+  impakt_sim *sim = new_sim(&model_unit_grade, ways[_i].rtol);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, ways[_i].stiff));
+  fine(sim, impakt_sim_dose(sim, "in", 2, 1, "1", 0, NULL));
+  near(of_run(sim, "grade", IMPAKT_PEAK, 0, 0, end), 3, 0);
+  near_size(of_run(sim, "grade", IMPAKT_LOWEST, 0, 0, end), 0, 0, 1);
+  near(of_run(sim, "grade", IMPAKT_LOWEST, 0, 2.5, end), 1, 0);
+  near(of_run(sim, "grade", IMPAKT_PEAK_TIME, 0, 0, end), three, tolerance);
+  near(of_run(sim, "grade", IMPAKT_LOWEST_TIME, 0, 1, end), 2, ROUNDING);
+  near(of_run(sim, "grade", IMPAKT_FIRST_CROSSING, 0.5, 0, end), one, tolerance);
+  near(of_run(sim, "grade", IMPAKT_FIRST_CROSSING, 1.5, 0, end), two, tolerance);
+  near(of_run(sim, "grade", IMPAKT_FIRST_CROSSING, 1.5, 1, end), 2, ROUNDING);
+  near(of_run(sim, "grade", IMPAKT_TIME_ABOVE, 1.5, 0, end), 2 - two + end - twice, tolerance);
+  near(of_run(sim, "grade", IMPAKT_TIME_BELOW, 2.5, 0, end), three + thrice - 2, tolerance);
+  near(of_run(sim, "grade", IMPAKT_AREA, 0, 0, end),
+       (2 - one) + (2 - two) + (2 - three) + (end - again) + (end - twice) + (end - thrice),
+       tolerance);
+  /* a window that begins and ends between steps */
+  near(of_run(sim, "grade", IMPAKT_AREA, 0, 0.3, 0.75), 0.45 + 0.75 - two, tolerance);
+  impakt_sim_free(sim);
+}
+END_TEST
+
 /* From exactly the level upwards. */
 START_TEST(starts_at_the_level)
 {
@@ -298,6 +328,7 @@ int main(void)
   tcase_add_loop_test(tests, oral_course, 0, LENGTH_OF(ways));
   tcase_add_test(tests, bolus_course);
   tcase_add_test(tests, course_with_resets);
+  tcase_add_loop_test(tests, course_of_a_grade, 0, LENGTH_OF(ways));
   tcase_add_test(tests, starts_at_the_level);
   tcase_add_test(tests, no_width);
   tcase_add_test(tests, independent_of_samples);

@@ -135,6 +135,56 @@ static void fill_nodes(struct integrator *I, struct track *k, double a, double b
   }
 }
 
+/* Outputs that step are flat between their steps. */
+static double output_at(struct integrator *I, struct track *k, double t, int output)
+{
+  I->kind->dense(I, t, k->x);
+  equations_out_d(I->equations, t, k->x, I->p, k->y);
+  return k->y[output];
+}
+
+static void measure_flat(struct measure *m, double a, double b, double value)
+{
+  const double all[MEASURE_NODES] = { value, value, value, value, value };
+  measure_moment(m, a, value);
+  measure_step(m, a, b, all);
+}
+
+/* Where within (a, b] the output first is not what it is at a; *value there. */
+static double next_step(struct integrator *I, struct track *k, int output, double a, double b,
+                        double *value)
+{
+  const double before = *value;
+  *value = output_at(I, k, b, output);
+  while (!same_time(a, b)) {
+    const double middle = 0.5 * (a + b), there = output_at(I, k, middle, output);
+    if (there < before || there > before) b = middle, *value = there;
+    else a = middle;
+  }
+  return b;
+}
+
+/* Steps are sought between even nodes: one that is undone before the next node is not seen. */
+static void measure_steps(struct integrator *I, struct track *k, struct measure *m, double a,
+                          double b)
+{
+  enum { MOST = 32 }; /* between two nodes */
+  const int output = m->quantity - I->equations->n;
+  double t = a, value = output_at(I, k, a, output);
+  for (int node = 1; node < MEASURE_NODES; node++) {
+    const double end = node == MEASURE_NODES - 1 ? b : a + (b - a) * node / (MEASURE_NODES - 1);
+    const double last = output_at(I, k, end, output);
+    for (int i = 0; i < MOST && (value < last || value > last); i++) {
+      double after = value;
+      const double step = next_step(I, k, output, t, end, &after);
+      measure_flat(m, t, step, value);
+      t = step, value = after;
+    }
+    measure_flat(m, t, end, value);
+    t = end;
+  }
+}
+
 static void measures_within(struct integrator *I, struct track *k, const struct course *c)
 {
   const struct equations *e = I->equations;
@@ -143,6 +193,11 @@ static void measures_within(struct integrator *I, struct track *k, const struct 
     struct measure *m = &c->measures[i];
     const double a = fmax(I->t_old, m->from), b = fmin(I->t, m->to);
     if (!(a < b)) continue;
+    if (m->quantity >= e->n && e->model->y[m->quantity - e->n].value > 0) {
+      measure_steps(I, k, m, a, b);
+      filled_a = NAN; /* the nodes are overwritten */
+      continue;
+    }
     if (a != filled_a || b != filled_b) fill_nodes(I, k, filled_a = a, filled_b = b);
     double value[MEASURE_NODES];
     for (int node = 0; node < MEASURE_NODES; node++)

@@ -22,7 +22,8 @@ enum {
 
 struct quantity {
   const char *name, *unit, *meaning;
-  double value, low, high; /* parameters: default and range; states: value is the size of noise */
+  /* parameters: default and range; states: value is the size of noise; outputs: 1 if it steps */
+  double value, low, high;
   int source;
 };
 

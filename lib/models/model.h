@@ -71,7 +71,9 @@ enum {
   { #name, unit, text, value, low, high, REF_##source },
 #define Q_ROW(name, expression, unit, text)           { #name, unit, text, 0, 0, 0, SOURCE_NONE },
 #define U_ROW(name, unit, fraction, lag, molar, text) { #name, unit, text, 0, 0, 0, SOURCE_NONE },
-#define Y_ROW(name, unit, text)                       { #name, unit, text, 0, 0, 0, SOURCE_NONE },
+#define Y_ROW(name, unit, ...)                        Y_ROW_(name, unit, __VA_ARGS__, 0, )
+#define Y_ROW_(name, unit, text, steps, ...)          { #name, unit, text, steps, 0, 0, SOURCE_NONE },
+#define STEPS                                         1
 #define S_ROW(name, guard, text)                      { #name, "1", text, 0, 0, 0, SOURCE_NONE },
 #define REF_ROW(key, doi, text)                       { #key, doi, text },
 #define SET(parameter, value)                         { P_##parameter, value },
@@ -167,7 +169,9 @@ static const struct residual_error residual_rows[] = { RESIDUAL(RESIDUAL_ROW) { 
   GUARD_HEAD { EVERYTHING_LOAD SWITCHES(S_GUARD) }                                             \
   JUMP_HEAD { EVERYTHING_LOAD JUMPS(J_JUMP) }                                                  \
   START_HEAD { PARAMETERS_LOAD
-#define OBSERVE   OBSERVE_HEAD { STATES(X_LOAD) PARAMETERS_LOAD
+/* 1 where x > 0, else 0.  OBSERVE alone declares what it names: an equation must not jump. */
+#define step(x) ((void)STEP_IS_FOR_OUTPUTS_ONLY, JOIN(step, KIND)(AS(x)))
+#define OBSERVE   OBSERVE_HEAD { KNOWN enum { STEP_IS_FOR_OUTPUTS_ONLY }; STATES(X_LOAD) PARAMETERS_LOAD
 #define EQUATIONS EQUATIONS_HEAD { EVERYTHING_LOAD INPUTS(U_LOAD) SWITCHES(S_LOAD)
 #define END       }
 

@@ -15,8 +15,8 @@
 
 #include <math.h>
 
-#define ALWAYS static inline __attribute__((always_inline, unused))
-#define SEED 1e-170 /* SEED squared is below the least double */
+#define ALWAYS   static inline __attribute__((always_inline, unused))
+#define SEED     1e-170 /* SEED squared is below the least double */
 #define VALUE(z) __real__(z)
 #define SLOPE(z) __imag__(z) /* times SEED */
 
@@ -33,10 +33,7 @@ ALWAYS double exp_d(double x) { return exp(x); }
 ALWAYS double log_d(double x) { return log(x); }
 ALWAYS double sqrt_d(double x) { return sqrt(x); }
 ALWAYS double positive_d(double x) { return x <= 0 ? 0 : x; }
-ALWAYS double larger_d(double a, double b)
-{
-  return a != a || b != b ? a + b : a >= b ? a : b;
-}
+ALWAYS double larger_d(double a, double b) { return a != a || b != b ? a + b : a >= b ? a : b; }
 /* 0 below 0; the differences let a NaN through where pow(1, NaN) and pow(NaN, 0) would not */
 ALWAYS double power_d(double x, double n)
 {
@@ -47,6 +44,12 @@ ALWAYS double hill_d(double x, double k, double n)
   const double r = power_d(x / k, n);
   return r / (1 + r);
 }
+ALWAYS double expm1_d(double x) { return expm1(x); }
+ALWAYS double log1p_d(double x) { return log1p(x); }
+/* part of the standard normal distribution below x */
+ALWAYS double normal_d(double x) { return 0.5 * erfc(-x * sqrt(0.5)); }
+/* 1 above 0, else 0 */
+ALWAYS double step_d(double x) { return x != x ? x : x > 0; }
 /* the positive x with a x^2 + b x = c, for a > 0 and c >= 0, without cancellation */
 ALWAYS double positive_root_d(double a, double b, double c)
 {
@@ -61,6 +64,14 @@ ALWAYS dual exp_z(dual x)
   return with_slope(y, y * SLOPE(x));
 }
 ALWAYS dual log_z(dual x) { return with_slope(log(VALUE(x)), SLOPE(x) / VALUE(x)); }
+ALWAYS dual expm1_z(dual x) { return with_slope(expm1(VALUE(x)), exp(VALUE(x)) * SLOPE(x)); }
+ALWAYS dual log1p_z(dual x) { return with_slope(log1p(VALUE(x)), SLOPE(x) / (1 + VALUE(x))); }
+ALWAYS dual normal_z(dual x)
+{
+  const double density = 0.3989422804014327 * exp(-0.5 * VALUE(x) * VALUE(x));
+  return with_slope(normal_d(VALUE(x)), density * SLOPE(x));
+}
+ALWAYS dual step_z(dual x) { return step_d(VALUE(x)); }
 ALWAYS dual sqrt_z(dual x)
 {
   const double y = sqrt(VALUE(x));
@@ -110,7 +121,11 @@ ALWAYS dual positive_root_z(dual a, dual b, dual c)
 
 /* pass s computes as pass z does */
 #define exp_s           exp_z
+#define expm1_s         expm1_z
 #define log_s           log_z
+#define log1p_s         log1p_z
+#define normal_s        normal_z
+#define step_s          step_z
 #define sqrt_s          sqrt_z
 #define positive_s      positive_z
 #define larger_s        larger_z
@@ -119,7 +134,10 @@ ALWAYS dual positive_root_z(dual a, dual b, dual c)
 #define positive_root_s positive_root_z
 
 #define exp(x)                 JOIN(exp, KIND)(AS(x))
+#define expm1(x)               JOIN(expm1, KIND)(AS(x))
 #define log(x)                 JOIN(log, KIND)(AS(x))
+#define log1p(x)               JOIN(log1p, KIND)(AS(x))
+#define normal(x)              JOIN(normal, KIND)(AS(x))
 #define sqrt(x)                JOIN(sqrt, KIND)(AS(x))
 #define positive(x)            JOIN(positive, KIND)(AS(x))
 #define larger(a, b)           JOIN(larger, KIND)(AS(a), AS(b))
