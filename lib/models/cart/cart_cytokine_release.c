@@ -167,7 +167,8 @@
   ROW(F6,     "pg/mL", "interleukin 6, free")                                                  \
   ROW(S6,     "pg/mL", "interleukin 6 that signals")                                           \
   ROW(open_score, "1", "score without its limits, for rules")                                  \
-  ROW(score,  "1",     "severity, 0 to 5; grade is its whole part, at most 4")
+  ROW(score,  "1",     "severity, 0 to 5; grade is its whole part, at most 4")                 \
+  ROW(grade,  "1",     "grade of cytokine release, 0 to 4", STEPS)
 
 #define SWITCHES(ROW)                                                                          \
   ROW(no_L,  least - L,  "leukaemia with CD19 is gone")                                        \
@@ -205,6 +206,8 @@ OBSERVE
 
   out(open_score) = 1 + log(larger(out(S6) / S_1, 1e-12)) / log(10);
   out(score) = 5 - positive(5 - positive(out(open_score)));
+  out(grade) = step(out(open_score) - 1) + step(out(open_score) - 2) +
+               step(out(open_score) - 3) + step(out(open_score) - 4);
 END
 
 EQUATIONS

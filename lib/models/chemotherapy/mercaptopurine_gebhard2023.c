@@ -20,7 +20,8 @@
 
 #define REFERENCES(ROW)                                                                        \
   ROW(gebhard, "10.1038/s41598-023-38414-0",                                                   \
-      "Gebhard A, Sci Rep, 2023 (Tables 3 and 5, supplement: S2 and S11)")
+      "Gebhard A, Sci Rep, 2023 (Tables 3 and 5, supplement: S2 and S11)")                     \
+  ROW(ctcae, "", "National Cancer Institute, CTCAE v5.0, 2017 (limits of grades, restated)")
 
 #define STATES(ROW)                                                                            \
   ROW(G,  "umol",   1e-5, "drug in the gut")                                                   \
@@ -52,6 +53,10 @@
   ROW(f0,  1,       "1",       0.02,  5,   assumed,                                            \
       "neutrophils at the start, of those without drug; 1: no drug before")                    \
   ROW(T0,  0,       "umol/L",  0,     8,   patient, "nucleotides at the start")                \
+  ROW(grade1, 2,    "1e9/L",   0.1,   5,   assumed, "lower limit of normal: grade 1 below")    \
+  ROW(grade2, 1.5,  "1e9/L",   0.1,   5,   ctcae,   "grade 2 below")                           \
+  ROW(grade3, 1,    "1e9/L",   0.1,   5,   ctcae,   "grade 3 below")                           \
+  ROW(grade4, 0.5,  "1e9/L",   0.1,   5,   ctcae,   "grade 4 below")                           \
   ROW(BSA, 1,       "m2",      0.3,   2.5, patient, "body surface")
 
 #define DERIVED(ROW)                                                                           \
@@ -63,7 +68,8 @@
 #define OUTPUTS(ROW)                                                                           \
   ROW(C,   "umol/L", "6-mercaptopurine in plasma")                                             \
   ROW(TGN, "umol/L", "thioguanine nucleotides in red cells")                                   \
-  ROW(ANC, "1e9/L",  "neutrophils in blood")
+  ROW(ANC, "1e9/L",  "neutrophils in blood")                                                   \
+  ROW(grade, "1",    "grade of neutropenia, 0 to 4", STEPS)
 
 #define PRESETS(ROW)                                                                           \
   ROW(in_therapy, gebhard, "starts within maintenance, as the data did; median nucleotides",   \
@@ -107,6 +113,7 @@ OBSERVE
   out(C) = A / V;
   out(TGN) = T;
   out(ANC) = X;
+  out(grade) = step(grade1 - X) + step(grade2 - X) + step(grade3 - X) + step(grade4 - X);
 END
 
 EQUATIONS

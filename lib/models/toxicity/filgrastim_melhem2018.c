@@ -23,7 +23,8 @@
 #define REFERENCES(ROW)                                                                        \
   ROW(melhem, "10.1111/bcp.13504", "Melhem M, Br J Clin Pharmacol, 2018 (structure)")          \
   ROW(harrold, "10.1111/cts.12777",                                                            \
-      "Harrold JM, Clin Transl Sci, 2020 (parameters of that model, variability)")
+      "Harrold JM, Clin Transl Sci, 2020 (parameters of that model, variability)")             \
+  ROW(ctcae, "", "National Cancer Institute, CTCAE v5.0, 2017 (limits of grades, restated)")
 
 #define STATES(ROW)                                                                            \
   ROW(D,  "nmol",   1e-6, "drug under the skin")                                               \
@@ -51,6 +52,10 @@
   ROW(e1,     7.53,   "1",       0,    50,   harrold, "gain of inflow with all bound")         \
   ROW(e2,     3.89,   "1",       0,    50,   harrold, "gain of passage with all bound")        \
   ROW(endogenous, 0.00299, "nmol/L", 0, 0.1, harrold, "growth factor of the body's own")       \
+  ROW(grade1, 2,      "1e9/L",   0.1,  5,    assumed, "lower limit of normal: grade 1 below")  \
+  ROW(grade2, 1.5,    "1e9/L",   0.1,  5,    ctcae,   "grade 2 below")                         \
+  ROW(grade3, 1,      "1e9/L",   0.1,  5,    ctcae,   "grade 3 below")                         \
+  ROW(grade4, 0.5,    "1e9/L",   0.1,  5,    ctcae,   "grade 4 below")                         \
   ROW(WT,     70,     "kg",      3,    200,  patient, "body weight")                           \
   ROW(WT_ref, 70,     "kg",      0,    0,    exact,   "body weight where it is neutral")
 
@@ -67,7 +72,8 @@
   ROW(C,    "nmol/L", "free drug and the body's own")                                          \
   ROW(f,    "nmol/L", "free drug")                                                             \
   ROW(occupied, "1",  "part of the receptor that is bound")                                    \
-  ROW(ANC,  "1e9/L",  "neutrophils in blood")
+  ROW(ANC,  "1e9/L",  "neutrophils in blood")                                                  \
+  ROW(grade, "1",     "grade of neutropenia, 0 to 4", STEPS)
 
 #define STUDIED(ROW) ROW(WT, 10, 125, harrold)
 
@@ -105,7 +111,10 @@ OBSERVE
   out(C) = free + endogenous;
   out(f) = free;
   out(occupied) = free / (Kd + free);
-  out(ANC) = R / sR;
+  const real neutrophils = R / sR;
+  out(ANC) = neutrophils;
+  out(grade) = step(grade1 - neutrophils) + step(grade2 - neutrophils) +
+               step(grade3 - neutrophils) + step(grade4 - neutrophils);
 END
 
 EQUATIONS

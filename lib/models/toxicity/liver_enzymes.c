@@ -13,13 +13,18 @@
  * follow the same coefficients.  The times of loss are recalled.
  *
  * Coefficients add, though the spread of one patient's may be one trait: in a population all
- * vary alone.  Tolerance, asparaginase's long stay and obesity are not in it. */
+ * vary alone.  Grades are against the upper limit, also where the baseline is above it, where
+ * version 5 grades against the baseline.  Tolerance, asparaginase's long stay and obesity are
+ * not in it. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    liver_enzymes
 #define TITLE    "Transaminases and bilirubin under treatment (chosen to meet rates of grade 3)"
 #define REVISION 1
 #define TIME     "h"
+
+#define REFERENCES(ROW)                                                                        \
+  ROW(ctcae, "", "National Cancer Institute, CTCAE v5.0, 2017 (limits of grades, restated)")
 
 #define STATES(ROW)                                                                            \
   ROW(ALT, "IU/L",  1e-4, "alanine aminotransferase")                                          \
@@ -49,7 +54,13 @@
   ROW(b_vod,  6,      "1",    0,    500,  assumed,  "by veno-occlusive disease, for 21 d")     \
   ROW(dex_ino, 0.5,   "1",    0,    10,   assumed,                                             \
       "rise of what inotuzumab does by a daily dose of dexamethasone of dex_ref")              \
-  ROW(dex_ref, 10,    "mg/m2", 1,   100,  assumed,  "that dose")
+  ROW(dex_ref, 10,    "mg/m2", 1,   100,  assumed,  "that dose")                               \
+  ROW(A_grade2, 3,    "1",    1,    100,  ctcae,    "transaminases over limit, grade 2 above") \
+  ROW(A_grade3, 5,    "1",    1,    100,  ctcae,    "grade 3 above")                           \
+  ROW(A_grade4, 20,   "1",    1,    100,  ctcae,    "grade 4 above")                           \
+  ROW(B_grade2, 1.5,  "1",    1,    100,  ctcae,    "bilirubin, of its limit: grade 2 above")  \
+  ROW(B_grade3, 3,    "1",    1,    100,  ctcae,    "grade 3 above")                           \
+  ROW(B_grade4, 10,   "1",    1,    100,  ctcae,    "grade 4 above")
 
 #define INPUTS(ROW)                                                                            \
   ROW(block, "1",     1, 0, 0, "block of chemotherapy, 0 to 1")                                \
@@ -60,9 +71,12 @@
   ROW(dex,   "mg/m2", 1, 0, 0, "daily dose of dexamethasone, per body surface")
 
 #define OUTPUTS(ROW)                                                                           \
-  ROW(ALT_over, "1", "ALT over its upper limit: grade 3 above 5, grade 4 above 20")            \
-  ROW(AST_over, "1", "AST over its upper limit: grade 3 above 5, grade 4 above 20")            \
-  ROW(Bil_over, "1", "bilirubin over its upper limit: grade 3 above 3, grade 4 above 10")
+  ROW(ALT_over, "1", "ALT over its upper limit")                                               \
+  ROW(AST_over, "1", "AST over its upper limit")                                               \
+  ROW(Bil_over, "1", "bilirubin over its upper limit")                                         \
+  ROW(grade_ALT, "1", "grade of ALT, 0 to 4", STEPS)                                           \
+  ROW(grade_AST, "1", "grade of AST, 0 to 4", STEPS)                                           \
+  ROW(grade_Bil, "1", "grade of bilirubin, 0 to 4", STEPS)
 
 #define VARIES(ROW)                                                                            \
   ROW(s_block, log_normal, 1.2, assumed)                                                       \
@@ -88,6 +102,12 @@ OBSERVE
   out(ALT_over) = ALT / ALT_limit;
   out(AST_over) = AST / AST_limit;
   out(Bil_over) = Bil / Bil_limit;
+  out(grade_ALT) = step(ALT / ALT_limit - 1) + step(ALT / ALT_limit - A_grade2) +
+                   step(ALT / ALT_limit - A_grade3) + step(ALT / ALT_limit - A_grade4);
+  out(grade_AST) = step(AST / AST_limit - 1) + step(AST / AST_limit - A_grade2) +
+                   step(AST / AST_limit - A_grade3) + step(AST / AST_limit - A_grade4);
+  out(grade_Bil) = step(Bil / Bil_limit - 1) + step(Bil / Bil_limit - B_grade2) +
+                   step(Bil / Bil_limit - B_grade3) + step(Bil / Bil_limit - B_grade4);
 END
 
 EQUATIONS

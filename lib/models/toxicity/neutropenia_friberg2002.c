@@ -12,7 +12,9 @@
  * The slope belongs to the drug, the unit and the cell that a preset names.  Paclitaxel's we
  * take to be for unbound drug, since patients of that data set clear about 285 L/h, far more
  * than of total paclitaxel.  The feedback sees no fewer cells than a millionth of the baseline,
- * since it would diverge at zero. */
+ * since it would diverge at zero.
+ *
+ * Limits of grades are those of neutrophils; presets set those of leucocytes and platelets. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    neutropenia_friberg2002
@@ -24,7 +26,8 @@
   ROW(friberg, "10.1200/JCO.2002.02.140",                                                      \
       "Friberg LE, J Clin Oncol, 2002 (structure; paclitaxel; docetaxel, saturable)")          \
   ROW(netterberg, "10.1007/s00280-017-3366-x",                                                 \
-      "Netterberg I, Cancer Chemother Pharmacol, 2017 (docetaxel values of Kloft 2006)")
+      "Netterberg I, Cancer Chemother Pharmacol, 2017 (docetaxel values of Kloft 2006)")       \
+  ROW(ctcae, "", "National Cancer Institute, CTCAE v5.0, 2017 (limits of grades, restated)")
 
 #define STATES(ROW)                                                                            \
   ROW(P,  "1e9/L",  1e-5, "proliferating precursors, in blood cells that they will become")    \
@@ -44,7 +47,12 @@
       "largest effect where it saturates; 0 where it is linear")                               \
   ROW(EC50, 7.17,   "umol/L", 0.01, 1e3,  friberg,  "concentration of half that effect")       \
   ROW(kD,   0.0288811325, "1/h", 1e-3, 10, assumed,                                            \
-      "decay of pulses; a day's half-life, for effects that outlast the drug")
+      "decay of pulses; a day's half-life, for effects that outlast the drug")                 \
+  ROW(grade1, 2,    "1e9/L",  0.1,   200, assumed,                                             \
+      "lower limit of normal: below it grade 1")                                               \
+  ROW(grade2, 1.5,  "1e9/L",  0.1,   200, ctcae,    "grade 2 below")                           \
+  ROW(grade3, 1,    "1e9/L",  0.1,   200, ctcae,    "grade 3 below")                           \
+  ROW(grade4, 0.5,  "1e9/L",  0.1,   200, ctcae,    "grade 4 below")
 
 /* three stages and the proliferating one share the time */
 #define DERIVED(ROW)                                                                           \
@@ -56,7 +64,8 @@
 
 #define OUTPUTS(ROW)                                                                           \
   ROW(count,    "1e9/L", "cells in blood")                                                     \
-  ROW(relative, "1",     "cells in blood, of those without drug")
+  ROW(relative, "1",     "cells in blood, of those without drug")                              \
+  ROW(grade,    "1",     "grade of neutropenia, or of what a preset says, 0 to 4", STEPS)
 
 #define PRESETS(ROW)                                                                           \
   ROW(docetaxel, recalled, "neutrophils, total docetaxel",                                     \
@@ -66,9 +75,11 @@
   ROW(docetaxel_kloft, netterberg, "neutrophils, total docetaxel, without covariates",         \
       SET(X0, 5.21965) SET(MTT, 84.1791) SET(g, 0.144543) SET(sl, 15.5711) SET(Emax, 0))       \
   ROW(paclitaxel, friberg, "leucocytes, unbound paclitaxel",                                   \
-      SET(X0, 7.21) SET(MTT, 124) SET(g, 0.239) SET(sl, 28.9) SET(Emax, 0))                    \
+      SET(X0, 7.21) SET(MTT, 124) SET(g, 0.239) SET(sl, 28.9) SET(Emax, 0)                     \
+      SET(grade1, 4) SET(grade2, 3) SET(grade3, 2) SET(grade4, 1))                             \
   ROW(platelets, assumed, "platelets of an adult, between published sets; without a slope",    \
-      SET(X0, 250) SET(MTT, 130) SET(g, 0.25) SET(sl, 0) SET(Emax, 0))                         \
+      SET(X0, 250) SET(MTT, 130) SET(g, 0.25) SET(sl, 0) SET(Emax, 0)                          \
+      SET(grade1, 150) SET(grade2, 75) SET(grade3, 50) SET(grade4, 25))                        \
   ROW(pulses, assumed, "pulses measured by their effect",                                      \
       SET(sl, 1) SET(Emax, 0))
 
@@ -95,6 +106,7 @@ END
 OBSERVE
   out(count) = X;
   out(relative) = X / X0;
+  out(grade) = step(grade1 - X) + step(grade2 - X) + step(grade3 - X) + step(grade4 - X);
 END
 
 EQUATIONS

@@ -26,6 +26,9 @@
 #define REVISION 1
 #define TIME     "d"
 
+#define REFERENCES(ROW)                                                                        \
+  ROW(ctcae, "", "National Cancer Institute, CTCAE v5.0, 2017 (limits of grades, restated)")
+
 #define STATES(ROW)                                                                            \
   ROW(P,  "1e9/L", 1e-4, "proliferating precursors, in platelets that they will become")       \
   ROW(M1, "1e9/L", 1e-4, "maturing, first stage")                                              \
@@ -50,7 +53,11 @@
       "part of the marrow that blasts leave to others at worst")                               \
   ROW(Imax,   0.7,       "1",      0,    1,    assumed, "largest effect of the signal")        \
   ROW(S50,    500,       "pg/mL",  1,    1e5,  assumed, "signal at half of that")              \
-  ROW(h,      1,         "1",      0.5,  5,    assumed, "steepness of its effect")
+  ROW(h,      1,         "1",      0.5,  5,    assumed, "steepness of its effect")             \
+  ROW(grade1, 150,       "1e9/L",  100,  200,  assumed, "lower limit of normal: grade 1 below")\
+  ROW(grade2, 75,        "1e9/L",  5,    200,  ctcae,   "grade 2 below")                       \
+  ROW(grade3, 50,        "1e9/L",  5,    200,  ctcae,   "grade 3 below")                       \
+  ROW(grade4, 25,        "1e9/L",  5,    200,  ctcae,   "grade 4 below")
 
 #define DERIVED(ROW)                                                                           \
   ROW(ktr, 4 / MTT, "1/d", "passage from stage to stage, and loss from blood")                 \
@@ -64,8 +71,9 @@
   ROW(S,      "pg/mL", 1, 0, 0, "signal of interleukin-6, from another model")
 
 #define OUTPUTS(ROW)                                                                           \
-  ROW(count,    "1e9/L", "platelets in blood; grade 3 below 50, grade 4 below 25")             \
-  ROW(relative, "1",     "platelets, of those without any of this")
+  ROW(count,    "1e9/L", "platelets in blood")                                                 \
+  ROW(relative, "1",     "platelets, of those without any of this")                            \
+  ROW(grade,    "1",     "grade of thrombocytopenia, 0 to 4", STEPS)
 
 #define PRESETS(ROW)                                                                           \
   ROW(child, assumed, "more platelets", SET(X0, 300))
@@ -86,6 +94,7 @@ END
 OBSERVE
   out(count) = X;
   out(relative) = X / X0;
+  out(grade) = step(grade1 - X) + step(grade2 - X) + step(grade3 - X) + step(grade4 - X);
 END
 
 EQUATIONS

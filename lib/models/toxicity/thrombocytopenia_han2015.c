@@ -23,7 +23,8 @@
 
 #define REFERENCES(ROW)                                                                        \
   ROW(han, "10.1186/s13045-015-0208-3",                                                        \
-      "Han S, J Hematol Oncol, 2015 (structure, parameters, by way of a transcription)")
+      "Han S, J Hematol Oncol, 2015 (structure, parameters, by way of a transcription)")       \
+  ROW(ctcae, "", "National Cancer Institute, CTCAE v5.0, 2017 (limits of grades, restated)")
 
 #define STATES(ROW)                                                                            \
   ROW(A1,  "mg",    1e-7, "decitabine, central")                                               \
@@ -57,6 +58,14 @@
   ROW(g_N,     0.193,  "1",      0.02,  0.6,  han,     "steepness of their feedback")          \
   ROW(sl_N,    263,    "L/mg",   0,     5000, assumed,                                         \
       "effect on neutrophils of a unit of concentration: 0.263 taken as L/ug")                 \
+  ROW(P_grade1, 150,   "1e9/L",  100,   200,  assumed, "platelets, limit of grade 1")          \
+  ROW(P_grade2, 75,    "1e9/L",  5,     200,  ctcae,   "grade 2 below")                        \
+  ROW(P_grade3, 50,    "1e9/L",  5,     200,  ctcae,   "grade 3 below")                        \
+  ROW(P_grade4, 25,    "1e9/L",  5,     200,  ctcae,   "grade 4 below")                        \
+  ROW(N_grade1, 2,     "1e9/L",  0.1,   5,    assumed, "neutrophils, limit of grade 1")        \
+  ROW(N_grade2, 1.5,   "1e9/L",  0.1,   5,    ctcae,   "grade 2 below")                        \
+  ROW(N_grade3, 1,     "1e9/L",  0.1,   5,    ctcae,   "grade 3 below")                        \
+  ROW(N_grade4, 0.5,   "1e9/L",  0.1,   5,    ctcae,   "grade 4 below")                        \
   ROW(BSA,     1.7,    "m2",     0.5,   3,    patient, "body surface")
 
 #define DERIVED(ROW)                                                                           \
@@ -72,7 +81,9 @@
   ROW(C,           "mg/L",  "decitabine in plasma")                                            \
   ROW(platelets,   "1e9/L", "platelets in blood")                                              \
   ROW(neutrophils, "1e9/L", "neutrophils in blood")                                            \
-  ROW(target,      "1e9/L", "platelets that their feedback aims at")
+  ROW(target,      "1e9/L", "platelets that their feedback aims at")                           \
+  ROW(grade_P,     "1",     "grade of thrombocytopenia, 0 to 4", STEPS)                        \
+  ROW(grade_N,     "1",     "grade of neutropenia, 0 to 4", STEPS)
 
 #define PRESETS(ROW)                                                                           \
   ROW(as_printed, han, "slopes read as L/mg: no effect", SET(sl_P, 0.0656) SET(sl_N, 0.263))
@@ -111,6 +122,10 @@ OBSERVE
   out(platelets) = XP;
   out(neutrophils) = XN;
   out(target) = X0_P + rise * (1 - exp(-k_rise * t));
+  out(grade_P) =
+      step(P_grade1 - XP) + step(P_grade2 - XP) + step(P_grade3 - XP) + step(P_grade4 - XP);
+  out(grade_N) =
+      step(N_grade1 - XN) + step(N_grade2 - XN) + step(N_grade3 - XN) + step(N_grade4 - XN);
 END
 
 EQUATIONS
