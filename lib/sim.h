@@ -96,6 +96,13 @@ void sim_drop_dose_slopes(impakt_sim *sim);
 /* Whether an input takes a bolus. */
 int sim_check_bolus(impakt_sim *sim, int input);
 
+/* The parameters and derived ones that hold at a time, as what is given then goes by them. */
+void sim_parameters_at(const impakt_sim *sim, double t, double *p);
+/* The same with their slopes; seed: those at time 0 with theirs, as in slope_seeds.  The time itself
+ * has the slope t_slope. */
+void sim_parameter_slopes_at(const impakt_sim *sim, double t, double t_slope, const dual *seed,
+                             dual *p);
+
 /* The states at time 0. */
 void sim_start(const impakt_sim *sim, double *states);
 
