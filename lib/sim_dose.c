@@ -31,6 +31,8 @@ static int check_positive(impakt_sim *sim, const char *what, double value)
   return IMPAKT_OK;
 }
 
+/* A dose per m2 into an input of an amount is converted by the patient's surface; the other way
+ * round it is taken for a slip, as a model that counts per m2 has no use for the surface. */
 static int find_rule(impakt_sim *sim, const char *given, const char *wanted,
                      struct amount_rule *rule)
 {
@@ -38,6 +40,12 @@ static int find_rule(impakt_sim *sim, const char *given, const char *wanted,
   if (!given) given = wanted;
   if (amount_rule(given, wanted, rule, problem, sizeof problem))
     return message_set(&sim->message, IMPAKT_E_UNIT, "%s", problem);
+  if (rule->area < 0)
+    return message_set(
+        &sim->message, IMPAKT_E_UNIT,
+        "unit '%.40s' is no dose per m2 of body surface, which this input takes, "
+        "such as '5 %.40s'; divide the dose by the patient's surface",
+        given, wanted);
   return IMPAKT_OK;
 }
 

@@ -471,6 +471,33 @@ START_TEST(doses_after_the_end)
 }
 END_TEST
 
+/* A model that counts per m2 takes no amount, nor an amount per day, whatever the surface. */
+START_TEST(amounts_where_per_m2_is_wanted)
+{
+  static const char *const models[] = { "tcell_engager_hosseini2020", "blinatumomab_leukemia" };
+  for (size_t i = 0; i < LENGTH_OF(models); i++) {
+    impakt_sim *per_m2 = new_sim(impakt_model_find(models[i]), 1e-6);
+    fine(per_m2, impakt_sim_set_patient(per_m2, "BSA", 1.8));
+    const int refused[] = {
+      impakt_sim_infuse(per_m2, "blin", 0, 9, "ug/d", 24, NULL),
+      impakt_sim_infuse(per_m2, "blin", 0, 9, "ug/kg/d", 24, NULL),
+      impakt_sim_dose(per_m2, "blin", 0, 9, "ug", 24, NULL),
+      impakt_sim_dose(per_m2, "blin", 0, 9, "nmol", 24, NULL),
+      impakt_sim_dose_rate(per_m2, "blin", 0, 9, "ug/m2", 3, "ug/h", NULL),
+    };
+    for (size_t k = 0; k < LENGTH_OF(refused); k++) ck_assert_int_eq(refused[k], IMPAKT_E_UNIT);
+    says(impakt_sim_message(per_m2), "'ug/h' is no dose per m2 of body surface");
+    says(impakt_sim_message(per_m2), "such as '5 ug/m2/d'");
+    fine(per_m2, impakt_sim_infuse(per_m2, "blin", 0, 5, "ug/m2/d", 24, NULL));
+    double amount;
+    size_t n;
+    fine(per_m2, impakt_sim_doses(per_m2, NULL, NULL, &amount, NULL, 1, &n));
+    ck_assert(n == 1 && amount == 5); /* and nothing of what was refused is left */
+    impakt_sim_free(per_m2);
+  }
+}
+END_TEST
+
 int main(void)
 {
   TCase *tests = tcase_create("sim_dose");
@@ -501,5 +528,6 @@ int main(void)
   tcase_add_test(tests, times_that_differ_by_rounding);
   tcase_add_test(tests, a_short_pulse_after_quiet);
   tcase_add_test(tests, doses_after_the_end);
+  tcase_add_test(tests, amounts_where_per_m2_is_wanted);
   return run_tests("sim_dose", tests);
 }
