@@ -119,9 +119,12 @@ def written_dose(model):
 
 
 def parameter_rows(model, rows, digits=6):
-    return [(code(r.name), number(r.default, digits), code(r.unit),
-             f"{number(r.low)} – {number(r.high)}" if r.settable else "", source(model, r.source),
-             cell(r.meaning)) for r in rows]
+    def row(r):
+        none = math.isnan(r.default)
+        return (code(r.name), "none published; set it" if none else number(r.default, digits),
+                code(r.unit), f"{number(r.low)} – {number(r.high)}" if r.settable else "",
+                "" if none else source(model, r.source), cell(r.meaning))
+    return [row(r) for r in rows]
 
 
 def parameters(model):
@@ -133,7 +136,7 @@ def parameters(model):
     lines = []
     if own:
         lines += ["## Parameters", ""] + table(headings, parameter_rows(model, own), right)
-        words = Counter(r.source for r in own)
+        words = Counter(r.source for r in own if not math.isnan(r.default))
         said = [f"*{word}* ({words[word]}): {meaning}" for word, meaning in SOURCES.items()
                 if words[word]]
         if said:
@@ -152,6 +155,21 @@ def parameters(model):
         lines += ["## Constants", ""]
         lines += table([h for h in headings if h not in ("range", "source")],
                        [row[:3] + row[5:] for row in parameter_rows(model, exact, 10)], right)
+    return lines
+
+
+def needs(model):
+    """What a run asks of inputs."""
+    lines = []
+    if model.needs:
+        lines += ["Nothing can be given into an input that needs a parameter, until that is set: "
+                  "no value was published.", ""]
+        lines += table(["input", "needs", "because"],
+                       [(code(r.input), code(r.parameter), cell(r.reason)) for r in model.needs])
+    if model.driven:
+        lines += ["A run needs a wire or a dose, be it of 0, into these.", ""]
+        lines += table(["input", "because"],
+                       [(code(r.input), cell(r.reason)) for r in model.driven])
     return lines
 
 
@@ -290,6 +308,7 @@ def page(model, path, group, rows):
     if model.inputs:
         lines += ["## Inputs", "", "Rates from outside: doses, or another model's output.", ""]
         lines += table(["name", "unit", "doses in", "meaning"], written_dose(model))
+        lines += needs(model)
     if model.outputs:
         lines += ["## Outputs", ""] + table(
             ["name", "unit", "meaning"],

@@ -51,7 +51,8 @@ enum {
   IMPAKT_E_INDEX      = -3, /* index or number outside its list */
   IMPAKT_E_LENGTH     = -4, /* array of the wrong length */
   IMPAKT_E_RANGE      = -5, /* value outside the range of its parameter or option */
-  IMPAKT_E_ORDER      = -6, /* times do not increase, or call made too early */
+  IMPAKT_E_ORDER      = -6, /* times do not increase, or call made too early: before something
+                               that it needs was set */
   IMPAKT_E_UNIT       = -7, /* a unit that is unknown, or does not fit */
   IMPAKT_E_MEMORY     = -8,
   IMPAKT_E_STEADY     = -9, /* there is no steady state */
@@ -89,8 +90,13 @@ enum {                    /* kinds of row */
                               log_additive), SOURCE; default: its size */
   IMPAKT_JUMP        = 11, /* NAME a switch or input, UNIT the state that is set anew when the
                               switch rises or a dose is given, MEANING */
-  IMPAKT_STUDIED     = 12  /* NAME a covariate, UNIT, SOURCE; low and high: what the
+  IMPAKT_STUDIED     = 12, /* NAME a covariate, UNIT, SOURCE; low and high: what the
                               publication covers */
+  IMPAKT_NEEDS       = 13, /* NAME an input, UNIT a parameter, MEANING why: nothing was published,
+                              so that the parameter has no default and must be set before a run
+                              gives anything into the input */
+  IMPAKT_DRIVEN      = 14  /* NAME an input, UNIT, MEANING why: a run needs a wire or a dose into
+                              it, be it of 0 */
 };
 enum { IMPAKT_NAME = 0, IMPAKT_UNIT = 1, IMPAKT_MEANING = 2, IMPAKT_SOURCE = 3 };
 enum { IMPAKT_DEFAULT = 0, IMPAKT_LOW = 1, IMPAKT_HIGH = 2 };
@@ -184,7 +190,9 @@ IMPAKT_API impakt_status impakt_sim_use_preset(impakt_sim *sim, const char *pres
 /* In the parameter's unit, within its range. */
 IMPAKT_API impakt_status impakt_sim_set_parameter(impakt_sim *sim, const char *name,
                                                   double value);
-/* All of them, in the model's order; constants (source "exact") keep their value. */
+/* All of them, in the model's order; constants (source "exact") keep their value.  NaN leaves a
+ * parameter that has no default (IMPAKT_NEEDS) and is not set as it is; get_parameters writes NaN
+ * there. */
 IMPAKT_API impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values,
                                                    size_t n);
 IMPAKT_API impakt_status impakt_sim_get_parameters(const impakt_sim *sim, double *values,
@@ -307,7 +315,9 @@ IMPAKT_API int impakt_sim_columns(const impakt_sim *sim);
 IMPAKT_API const char *impakt_sim_column_name(const impakt_sim *sim, int column);
 IMPAKT_API const char *impakt_sim_column_unit(const impakt_sim *sim, int column);
 
-/* IMPAKT_REMARK if a covariate lies outside what the publication covers (IMPAKT_STUDIED).
+/* IMPAKT_E_ORDER if a dose or wire enters an input that needs a parameter which has not been set
+ * (IMPAKT_NEEDS), or if nothing drives an input that must be driven (IMPAKT_DRIVEN).
+ * IMPAKT_REMARK if a covariate lies outside what the publication covers (IMPAKT_STUDIED).
  * result[n_times][columns] at increasing times.  The times do not change the steps that are
  * taken, except that the run ends with the last of them. */
 IMPAKT_API impakt_status impakt_sim_run(impakt_sim *sim, const double *times, size_t n_times,

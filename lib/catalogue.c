@@ -20,6 +20,13 @@ const struct quantity *catalogue_rows(const struct impakt_model *m, int kind, in
   }
 }
 
+int catalogue_is_needed(const struct impakt_model *m, int parameter)
+{
+  for (int i = 0; i < m->n_needs; i++)
+    if (m->needs[i].parameter == parameter) return 1;
+  return 0;
+}
+
 /* A row of any kind, as the public interface shows it. */
 struct row {
   const char *text[4]; /* NAME, UNIT, MEANING, SOURCE */
@@ -53,6 +60,7 @@ static struct row quantity_row(const struct impakt_model *m, int kind, int i)
   if (kind == IMPAKT_STATE || kind == IMPAKT_PARAMETER) row.number[IMPAKT_DEFAULT] = q->value;
   if (kind == IMPAKT_PARAMETER) {
     const int exact = q->source == SOURCE_EXACT;
+    if (catalogue_is_needed(m, i)) row.number[IMPAKT_DEFAULT] = NAN;
     row.number[IMPAKT_LOW] = exact ? q->value : q->low;
     row.number[IMPAKT_HIGH] = exact ? q->value : q->high;
   }
@@ -95,6 +103,16 @@ static struct row other_row(const struct impakt_model *m, int kind, int i)
                            source_text(m, s->source) },
                          { NAN, s->low, s->high } };
   }
+  case IMPAKT_NEEDS: {
+    const struct need *n = &m->needs[i];
+    return (struct row){ { m->u[n->input].name, m->p[n->parameter].name, n->reason, "" },
+                         { NAN, NAN, NAN } };
+  }
+  case IMPAKT_DRIVEN: {
+    const struct driven *d = &m->driven[i];
+    return (struct row){ { m->u[d->input].name, m->u[d->input].unit, d->reason, "" },
+                         { NAN, NAN, NAN } };
+  }
   case IMPAKT_JUMP: {
     const struct jump *j = &m->jumps[i];
     const char *event = j->event < m->ns ? m->s[j->event].name : m->u[j->event - m->ns].name;
@@ -117,6 +135,8 @@ int impakt_model_size(const impakt_model *m, int kind)
   case IMPAKT_RESIDUAL: return m->n_residuals;
   case IMPAKT_JUMP: return m->n_jumps;
   case IMPAKT_STUDIED: return m->n_studied;
+  case IMPAKT_NEEDS: return m->n_needs;
+  case IMPAKT_DRIVEN: return m->n_driven;
   default: return 0;
   }
 }

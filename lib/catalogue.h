@@ -18,6 +18,9 @@ int catalogue_find_course(const struct impakt_model *m, const char *name,
 int catalogue_find_preset(const struct impakt_model *m, const char *name,
                           struct message *message);
 
+/* Whether something needs the user to have set a parameter, which has no default then. */
+int catalogue_is_needed(const struct impakt_model *m, int parameter);
+
 /* "WT" of "ino.WT": the name within the model that a system has taken it from. */
 const char *catalogue_bare_name(const char *name);
 

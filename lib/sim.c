@@ -60,14 +60,15 @@ static int set_up(impakt_sim *sim)
 {
   const struct equations *e = sim->equations;
   const int courses = e->n + e->ny;
+  sim->told = calloc(sim->model->np + 1, 1);
   sim->p = calloc(e->npq + 1, sizeof(double));
   sim->initial = calloc(e->n + 1, sizeof(double));
   sim->states = calloc(e->n + 1, sizeof(double));
   sim->columns = calloc(courses + 1, sizeof(int));
   sim->room = run_room_new();
   sim->plan = calloc(1, sizeof *sim->plan);
-  if (!sim->p || !sim->initial || !sim->states || !sim->columns || !sim->room || !sim->plan ||
-      workspace_new(&sim->work, e))
+  if (!sim->told || !sim->p || !sim->initial || !sim->states || !sim->columns || !sim->room ||
+      !sim->plan || workspace_new(&sim->work, e))
     return -1;
   equations_defaults(e, sim->p);
   for (int i = 0; i < e->n; i++) sim->initial[i] = NAN;
@@ -107,6 +108,7 @@ impakt_status impakt_sim_copy(impakt_sim **out, const impakt_sim *sim)
   if (!out || !sim) return IMPAKT_E_ARGUMENT;
   impakt_sim *copy;
   if (impakt_sim_new(&copy, sim->model)) return IMPAKT_E_MEMORY;
+  memcpy(copy->told, sim->told, sim->model->np);
   memcpy(copy->p, sim->p, sizeof(double) * sim->equations->npq);
   memcpy(copy->initial, sim->initial, sizeof(double) * sim->equations->n);
   memcpy(copy->options, sim->options, sizeof sim->options);
@@ -133,6 +135,7 @@ void impakt_sim_free(impakt_sim *sim)
   workspace_free(&sim->work);
   equations_free(sim->equations);
   plan_free(sim->plan);
+  free(sim->told);
   free(sim->p);
   free(sim->initial);
   free(sim->states);
@@ -198,6 +201,12 @@ static double *parameter(impakt_sim *sim, int index)
   return &sim->p[sim->equations->p_at[index]];
 }
 
+static void tell(impakt_sim *sim, int index, double value)
+{
+  *parameter(sim, index) = value;
+  sim->told[index] = 1;
+}
+
 /* Ends a call that has changed parameters. */
 static int derive(impakt_sim *sim)
 {
@@ -212,7 +221,7 @@ impakt_status impakt_sim_use_preset(impakt_sim *sim, const char *name)
   if (preset < 0) return preset;
   const struct setting *settings = sim->model->presets[preset].settings;
   for (const struct setting *s = settings; s->parameter >= 0; s++)
-    *parameter(sim, s->parameter) = s->value;
+    tell(sim, s->parameter, s->value);
   return derive(sim);
 }
 
@@ -223,7 +232,7 @@ impakt_status impakt_sim_set_parameter(impakt_sim *sim, const char *name, double
   if (index < 0) return index;
   const int status = check_parameter(sim, index, value);
   if (status) return status;
-  *parameter(sim, index) = value;
+  tell(sim, index, value);
   return derive(sim);
 }
 
@@ -234,11 +243,12 @@ impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values, s
   int status = sim_check_array(sim, "parameters", values, n, m->np);
   if (status) return status;
   for (int i = 0; i < m->np; i++) {
-    status = m->p[i].source == SOURCE_EXACT ? 0 : check_parameter(sim, i, values[i]);
+    if (m->p[i].source == SOURCE_EXACT || (isnan(values[i]) && sim_lacks(sim, i))) continue;
+    status = check_parameter(sim, i, values[i]);
     if (status) return status;
   }
   for (int i = 0; i < m->np; i++)
-    if (m->p[i].source != SOURCE_EXACT) *parameter(sim, i) = values[i];
+    if (m->p[i].source != SOURCE_EXACT && !isnan(values[i])) tell(sim, i, values[i]);
   return derive(sim);
 }
 
@@ -246,7 +256,8 @@ impakt_status impakt_sim_get_parameters(const impakt_sim *sim, double *values, s
 {
   if (!sim || !values) return IMPAKT_E_ARGUMENT;
   if (n != (size_t)sim->model->np) return IMPAKT_E_LENGTH;
-  for (int i = 0; i < sim->model->np; i++) values[i] = sim->p[sim->equations->p_at[i]];
+  for (int i = 0; i < sim->model->np; i++)
+    values[i] = sim_lacks(sim, i) ? NAN : sim->p[sim->equations->p_at[i]];
   return IMPAKT_OK;
 }
 
@@ -314,7 +325,7 @@ impakt_status impakt_sim_set_patient(impakt_sim *sim, const char *covariate, dou
   }
   if (size) *size = value;
   for (int i = 0; i < m->np; i++)
-    if (is_covariate(m, i, covariate)) *parameter(sim, i) = value;
+    if (is_covariate(m, i, covariate)) tell(sim, i, value);
   return derive(sim);
 }
 

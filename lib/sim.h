@@ -59,6 +59,7 @@ struct impakt_sim {
   const impakt_model *model;
   struct equations *equations;
   struct workspace work;
+  char *told;      /* [np], whether the user has set it: sim_needs.c */
   double *p;       /* [npq], derived ones behind each part's parameters; see equations.h */
   double *initial; /* [n], NaN where the model's own start holds */
   double *states;  /* [n], scratch */
@@ -95,6 +96,11 @@ int sim_check_record(impakt_sim *sim, int number);
 void sim_drop_dose_slopes(impakt_sim *sim);
 /* Whether an input takes a bolus. */
 int sim_check_bolus(impakt_sim *sim, int input);
+/* A run's inputs have what they need: parameters without a default are set, and what must be
+ * driven is. */
+int sim_check_needs(impakt_sim *sim);
+/* Whether a parameter has neither a default nor been set. */
+int sim_lacks(const impakt_sim *sim, int parameter);
 
 /* The parameters and derived ones that hold at a time, as what is given then goes by them. */
 void sim_parameters_at(const impakt_sim *sim, double t, double *p);

@@ -238,6 +238,7 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
   if (!status && n_slopes)
     status = sim_check_array(sim, "slopes", slopes, slopes_length, length * n_slopes);
   if (!status) status = check_times(sim, times, n_times);
+  if (!status) status = sim_check_needs(sim);
   if (status) return status;
 
   sim->has_run = 0;

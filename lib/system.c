@@ -128,7 +128,13 @@ static int append_rest(struct impakt_model *m, const struct impakt_model *part,
   if (residuals) m->residuals = residuals;
   struct studied *studied = grown(m->studied, m->n_studied, part->n_studied, sizeof *studied);
   if (studied) m->studied = studied;
-  if (!references || !variations || !correlations || !residuals || !studied) return -1;
+  struct need *needs = grown(m->needs, m->n_needs, part->n_needs, sizeof *needs);
+  if (needs) m->needs = needs;
+  struct driven *driven = grown(m->driven, m->n_driven, part->n_driven, sizeof *driven);
+  if (driven) m->driven = driven;
+  if (!references || !variations || !correlations || !residuals || !studied || !needs ||
+      !driven)
+    return -1;
 
   for (int i = 0; i < part->n_references; i++)
     references[m->n_references++] = part->references[i];
@@ -155,6 +161,14 @@ static int append_rest(struct impakt_model *m, const struct impakt_model *part,
     s.parameter += at->p;
     if (s.source >= 0) s.source += first_reference;
     studied[m->n_studied++] = s;
+  }
+  for (int i = 0; i < part->n_needs; i++) {
+    const struct need *n = &part->needs[i];
+    needs[m->n_needs++] = (struct need){ n->input + at->u, n->parameter + at->p, n->reason };
+  }
+  for (int i = 0; i < part->n_driven; i++) {
+    const struct driven *d = &part->driven[i];
+    driven[m->n_driven++] = (struct driven){ d->input + at->u, d->reason };
   }
   return 0;
 }
@@ -205,6 +219,8 @@ static void drop_last_part(struct impakt_model *m, const struct impakt_model *pa
   m->n_correlations -= part->n_correlations;
   m->n_residuals -= part->n_residuals;
   m->n_studied -= part->n_studied;
+  m->n_needs -= part->n_needs;
+  m->n_driven -= part->n_driven;
   free((char *)at->label);
 }
 
@@ -255,7 +271,8 @@ void impakt_system_free(impakt_system *system)
   const void *lists[] = { m->x,         m->p,       m->q,          m->u,
                           m->y,         m->s,       m->references, m->presets,
                           m->jumps,     m->studied, m->variations, m->correlations,
-                          m->residuals, m->parts,   m->wires };
+                          m->residuals, m->needs,   m->driven,     m->parts,
+                          m->wires };
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) free((void *)lists[i]);
   free(system->name);
   free(system);

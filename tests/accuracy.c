@@ -38,6 +38,13 @@ static double *course(const impakt_model *model, int n, double tolerance)
   ck_assert_int_eq(impakt_sim_new(&sim, model), IMPAKT_OK);
   if (tolerance > 0)
     fine(sim, impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, tolerance));
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_NEEDS); i++) {
+    const char *name = impakt_model_text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT);
+    const int p = impakt_model_index(model, IMPAKT_PARAMETER, name);
+    const double low = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_LOW);
+    const double high = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_HIGH);
+    fine(sim, impakt_sim_set_parameter(sim, name, 0.5 * low + 0.5 * high));
+  }
   for (int i = 0; i < impakt_model_size(model, IMPAKT_INPUT); i++)
     fine(sim, impakt_sim_dose(sim, impakt_model_text(model, IMPAKT_INPUT, i, IMPAKT_NAME), 24,
                               1, NULL, 2, NULL));

@@ -378,6 +378,32 @@ static void check_spread(model_ptr m, struct report *report)
   free(omega);
 }
 
+static void check_needs(model_ptr m, struct report *report)
+{
+  for (int i = 0; i < m->n_needs; i++) {
+    const struct need *row = &m->needs[i];
+    const struct quantity *p = &m->p[row->parameter];
+    if (p->source != SOURCE_ASSUMED || !*row->reason)
+      say(report, m, "%s needs %s, which is not assumed, or says no reason",
+          m->u[row->input].name, p->name);
+    for (int k = 0; k < m->n_presets; k++)
+      for (const struct setting *s = m->presets[k].settings; s->parameter >= 0; s++)
+        if (s->parameter == row->parameter && m->presets[k].source == SOURCE_ASSUMED)
+          say(report, m, "preset %s sets %s, which has no published value", m->presets[k].name,
+              p->name);
+    for (int k = 0; k < i; k++)
+      if (m->needs[k].input == row->input && m->needs[k].parameter == row->parameter)
+        say(report, m, "%s needs %s twice", m->u[row->input].name, p->name);
+  }
+  for (int i = 0; i < m->n_driven; i++) {
+    if (!*m->driven[i].reason)
+      say(report, m, "%s must be driven, for no reason", m->u[m->driven[i].input].name);
+    for (int k = 0; k < i; k++)
+      if (m->driven[k].input == m->driven[i].input)
+        say(report, m, "%s must be driven twice", m->u[m->driven[i].input].name);
+  }
+}
+
 void check_tables(model_ptr m, struct report *report)
 {
   struct unit unit, hour;
@@ -425,6 +451,7 @@ void check_tables(model_ptr m, struct report *report)
       say(report, m,
           "what is studied of %s is no part of a covariate's range, or has no source", p->name);
   }
+  check_needs(m, report);
   for (int i = 0; i < m->n_residuals; i++) {
     const struct residual_error *row = &m->residuals[i];
     if (!valid_source(m, row->source) || !(row->spread > 0))
@@ -1040,6 +1067,11 @@ static void run_year(model_ptr m, impakt_sim *sim, const char *which, struct rep
   const int columns = m->nx + m->ny;
   double *result = malloc(sizeof *result * (size_t)(MONTHS * columns + 1));
   char told = 0;
+  for (int i = 0; i < m->n_driven; i++) {
+    const char *driven = m->u[m->driven[i].input].name;
+    if (impakt_sim_infuse(sim, driven, 0, 1, NULL, YEAR, NULL) != IMPAKT_OK)
+      say(report, m, "%s cannot be driven: %s", driven, impakt_sim_message(sim));
+  }
   /* a corner is to be cheap as well: a year of hours, and some */
   impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 20000);
   if (impakt_sim_run(sim, times, MONTHS, result, (size_t)(MONTHS * columns)) < 0)

@@ -174,6 +174,10 @@ START_TEST(finds_tables)
              "the spread of narrow is not above 0",
              "a and unsaid are correlated but do not both vary",
              "the covariance of the varied parameters is not positive definite",
+             "given needs constant_with_range, which is not assumed, or says no reason",
+             "preset sets_constant sets constant_with_range, which has no published value",
+             "given needs b twice", "given must be driven, for no reason",
+             "given must be driven twice",
              "the residual error of twice has no source, or is not above 0",
              "'www.page' of reference page is no DOI"));
 }

@@ -68,7 +68,7 @@ START_TEST(sizes)
   for (int kind = IMPAKT_STATE; kind <= IMPAKT_RESIDUAL; kind++)
     ck_assert_int_eq(impakt_model_size(depot, kind), sizes[kind]);
   ck_assert_int_eq(impakt_model_size(depot, -1), 0);
-  ck_assert_int_eq(impakt_model_size(depot, IMPAKT_STUDIED + 1), 0);
+  ck_assert_int_eq(impakt_model_size(depot, IMPAKT_DRIVEN + 1), 0);
   ck_assert_int_eq(impakt_model_size(NULL, IMPAKT_STATE), 0);
   ck_assert_int_eq(impakt_model_size(&model_unit_clock, IMPAKT_SWITCH), 4);
   ck_assert_int_eq(impakt_model_size(&model_unit_static, IMPAKT_STATE), 0);

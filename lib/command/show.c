@@ -148,13 +148,20 @@ static void show_parameters(const impakt_model *model)
     if (is_constant(model, i)) {
       continue;
     }
+    const double value = impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_DEFAULT);
+    const int none = value != value;
     table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_NAME));
-    table_number(table, impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_DEFAULT), 8);
+    if (none) {
+      table_add(table, "none");
+    } else {
+      table_number(table, value, 8);
+    }
     table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_UNIT));
     table_range(table, impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_LOW),
                 impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_HIGH));
-    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_SOURCE));
-    table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_MEANING));
+    table_add(table, "%s", none ? "" : text(model, IMPAKT_PARAMETER, i, IMPAKT_SOURCE));
+    table_add(table, "%s%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_MEANING),
+              none ? " (none published; set it)" : "");
   }
   finish(table);
 }
@@ -198,6 +205,31 @@ static void show_inputs(const impakt_model *model)
     table_add(table, "%s", text(model, IMPAKT_INPUT, i, IMPAKT_UNIT));
     table_add(table, "%s", known ? unit : "");
     table_add(table, "%s", text(model, IMPAKT_INPUT, i, IMPAKT_MEANING));
+  }
+  finish(table);
+}
+
+/* What a run asks of inputs. */
+static void show_needs(const impakt_model *model)
+{
+  static const char *const names[] = { "given into", "needs", "because", NULL };
+  const int needs = impakt_model_size(model, IMPAKT_NEEDS);
+  const int driven = impakt_model_size(model, IMPAKT_DRIVEN);
+  if (needs + driven == 0) {
+    return;
+  }
+  heading("Needed for a run", needs + driven);
+  struct table *table = table_new("llw");
+  add_header(table, names);
+  for (int i = 0; i < needs; i++) {
+    table_add(table, "%s", text(model, IMPAKT_NEEDS, i, IMPAKT_NAME));
+    table_add(table, "%s", text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT));
+    table_add(table, "%s", text(model, IMPAKT_NEEDS, i, IMPAKT_MEANING));
+  }
+  for (int i = 0; i < driven; i++) {
+    table_add(table, "%s", text(model, IMPAKT_DRIVEN, i, IMPAKT_NAME));
+    table_add(table, "a wire or dose");
+    table_add(table, "%s", text(model, IMPAKT_DRIVEN, i, IMPAKT_MEANING));
   }
   finish(table);
 }
@@ -304,6 +336,7 @@ static void show(const impakt_model *model)
   show_references(model);
   show_computed(model, IMPAKT_STATE, "States", "at start");
   show_inputs(model);
+  show_needs(model);
   show_plain(model, IMPAKT_OUTPUT, "Outputs", NULL, NULL);
   show_parameters(model);
   show_constants(model);

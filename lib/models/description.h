@@ -53,6 +53,19 @@ struct studied {
   int source;
 };
 
+/* Nothing can be given into the input until the user has set the parameter, since no value was
+ * published; the one in the tables only holds its place. */
+struct need {
+  int input, parameter;
+  const char *reason;
+};
+
+/* A run without a wire or dose into the input is refused. */
+struct driven {
+  int input;
+  const char *reason;
+};
+
 /* Spread of a parameter between patients; spread is the standard deviation of the random effect. */
 struct variation {
   int parameter, distribution;
@@ -109,13 +122,15 @@ struct impakt_model {
   const char *name, *title, *time; /* time: the unit of the model's own clock */
   int revision;
   int nx, np, nq, nu, ny, ns;
-  int n_references, n_presets, n_jumps, n_studied, n_variations, n_correlations,
-      n_residuals;
+  int n_references, n_presets, n_jumps, n_studied, n_needs, n_driven, n_variations,
+      n_correlations, n_residuals;
   const struct quantity *x, *p, *q, *u, *y, *s;
   const struct reference *references;
   const struct preset *presets;
   const struct jump *jumps;
   const struct studied *studied;
+  const struct need *needs;
+  const struct driven *driven;
   const struct variation *variations;
   const struct correlation *correlations;
   const struct residual_error *residuals;

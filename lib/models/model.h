@@ -30,6 +30,12 @@
 #ifndef STUDIED
 #define STUDIED(ROW)
 #endif
+#ifndef NEEDS
+#define NEEDS(ROW)
+#endif
+#ifndef DRIVEN
+#define DRIVEN(ROW)
+#endif
 #ifndef VARIES
 #define VARIES(ROW)
 #endif
@@ -105,6 +111,10 @@ static const struct preset preset_rows[] = { PRESETS(PRESET_ROW) { 0 } };
 static const struct jump jump_rows[] = { JUMPS(JUMP_ROW) { 0 } };
 #define STUDIED_ROW(parameter, low, high, source) { P_##parameter, low, high, REF_##source },
 static const struct studied studied_rows[] = { STUDIED(STUDIED_ROW) { 0 } };
+#define NEED_ROW(input, parameter, reason) { U_##input, P_##parameter, reason },
+static const struct need need_rows[] = { NEEDS(NEED_ROW) { 0 } };
+#define DRIVEN_ROW(input, reason) { U_##input, reason },
+static const struct driven driven_rows[] = { DRIVEN(DRIVEN_ROW) { 0 } };
 static const struct variation variation_rows[] = { VARIES(VARIES_ROW) { 0 } };
 static const struct correlation correlation_rows[] = { CORRELATED(CORRELATED_ROW) { 0 } };
 static const struct residual_error residual_rows[] = { RESIDUAL(RESIDUAL_ROW) { 0 } };
@@ -215,10 +225,12 @@ const struct impakt_model JOIN(model, MODEL) = {
   .nx = X_COUNT, .np = P_COUNT, .nq = PQ_COUNT - P_COUNT, .nu = U_COUNT, .ny = Y_COUNT,
   .ns = S_COUNT,
   .n_references = REF_COUNT, .n_presets = ROWS(preset_rows), .n_jumps = ROWS(jump_rows),
-  .n_studied = ROWS(studied_rows), .n_variations = ROWS(variation_rows), .n_correlations = ROWS(correlation_rows),
+  .n_studied = ROWS(studied_rows), .n_needs = ROWS(need_rows), .n_driven = ROWS(driven_rows),
+  .n_variations = ROWS(variation_rows), .n_correlations = ROWS(correlation_rows),
   .n_residuals = ROWS(residual_rows),
   .x = x_rows, .p = p_rows, .q = q_rows, .u = u_rows, .y = y_rows, .s = s_rows,
-  .references = reference_rows, .presets = preset_rows, .jumps = jump_rows, .studied = studied_rows, .variations = variation_rows,
+  .references = reference_rows, .presets = preset_rows, .jumps = jump_rows, .studied = studied_rows,
+  .needs = need_rows, .driven = driven_rows, .variations = variation_rows,
   .correlations = correlation_rows, .residuals = residual_rows,
   FUNCTIONS(d), FUNCTIONS(s), FUNCTIONS(z)
 };

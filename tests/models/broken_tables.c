@@ -26,11 +26,19 @@
   ROW(c,        1.,   "1",   0,    2, assumed, "varies")                                       \
   ROW(narrow,   1.,   "1",   0,    2, assumed, "varies by nothing")
 
-#define INPUTS(ROW)
+#define INPUTS(ROW)  ROW(given, "mg/h", 1, 0, 0, "what is given")
 #define OUTPUTS(ROW) ROW(twice, "mg", "an output")
 #define PRESETS(ROW)                                                                           \
   ROW(far, assumed, "a value outside of the range", SET(a, 3) SET(a, 1))                       \
   ROW(sets_constant, assumed, "a constant", SET(constant_with_range, 1))
+
+#define NEEDS(ROW)                                                                             \
+  ROW(given, constant_with_range, "a constant")                                                \
+  ROW(given, b, "nothing is known")                                                            \
+  ROW(given, b, "once more")
+#define DRIVEN(ROW)                                                                            \
+  ROW(given, "")                                                                               \
+  ROW(given, "once more")
 
 #define VARIES(ROW)                                                                            \
   ROW(a, log_normal, 1, assumed)                                                               \
@@ -56,6 +64,6 @@ OBSERVE
 END
 
 EQUATIONS
-  ddt(A) = -_k * A;
+  ddt(A) = given - _k * A;
   ddt(B) = -(outside + empty + constant_with_range + unsaid + a + b + c + narrow) * _k * B;
 END

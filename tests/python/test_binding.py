@@ -243,7 +243,8 @@ def test_parameters_behave_as_a_dict():
     assert list(sim.parameters) == list(m.parameters.names)
     assert len(sim.parameters) == len(m.parameters)
     assert sim.parameters["V"] == m.parameters["V"].default
-    assert dict(sim.parameters) == {p.name: p.default for p in m.parameters}
+    assert np.array_equal([*sim.parameters.values()], [p.default for p in m.parameters],
+                          equal_nan=True)  # NaN has to be set
     sim.parameters.update(V=7, CL0=3)
     assert (sim.parameters["V"], sim.parameters["CL0"]) == (7, 3)
     assert "'V': 7.0" in repr(sim.parameters)
@@ -354,7 +355,7 @@ def test_result_outlives_the_simulation():
     assert result["C"][1] > result["C"][2] > 0
     assert "C" in repr(result)
     with pytest.raises(KeyError, match="AUC"):
-        result["D"]
+        result["AUCC"]
 
 
 def test_watch_chooses_the_columns():
@@ -363,7 +364,7 @@ def test_watch_chooses_the_columns():
     sim.watch("C", "Q")
     assert sim.columns() == (("C", "Q"), ("ng/mL", "ug"))
     sim.clear_watch()
-    assert len(sim.columns()[0]) == 3
+    assert len(sim.columns()[0]) == 4
 
 
 # ---- the equations alone
@@ -372,19 +373,21 @@ def test_watch_chooses_the_columns():
 def test_rhs_outputs_and_jacobian():
     sim = simulation()
     CL, V = sim.derived["CL"], sim.parameters["V"]
-    states = np.zeros(2)
-    q, auc = (sim.model.states.index_of(name) for name in ("Q", "AUC"))
+    states = np.zeros(3)
+    q, auc, depot = (sim.model.states.index_of(name) for name in ("Q", "AUC", "D"))
     states[q] = 12
-    expected = np.empty(2)
+    expected = np.zeros(3)
     expected[q], expected[auc] = 5 - CL / V * 12, 12 / V
     assert sim.rhs(0, states, {"iv": 5}) == pytest.approx(expected, rel=1e-14)
-    assert sim.rhs(0, states, [5.0]) == pytest.approx(expected, rel=1e-14)
-    out = np.empty(2)
+    assert sim.rhs(0, states, [5.0, 0.0]) == pytest.approx(expected, rel=1e-14)
+    out = np.empty(3)
     assert sim.rhs(0, states, out=out) is out
     assert out[q] == pytest.approx(-CL / V * 12, rel=1e-14)
     assert sim.outputs(0, states) == pytest.approx([12 / V], rel=1e-14)
-    jacobian = np.zeros((2, 2))
+    jacobian = np.zeros((3, 3))
     jacobian[q, q], jacobian[auc, q] = -CL / V, 1 / V
+    sim.parameters["ka"] = 0.3
+    jacobian[depot, depot], jacobian[q, depot] = -0.3, 0.3
     assert sim.jacobian(0, states) == pytest.approx(jacobian, rel=1e-14)
     row, column = sim.jacobian_pattern()
     assert (np.diff(column) >= 0).all()
@@ -671,3 +674,37 @@ def test_covariate_outside_the_publication_is_a_remark():
         sim.set_patient(BSA=0.5)
     covered = sim.model.studied[0]
     assert (covered.covariate, covered.low, covered.high) == ("BSA", 1.13, 2.81)
+
+
+def test_what_was_not_published_has_to_be_set():
+    sim = impakt.Simulation("blinatumomab_clements2020")
+    needs = sim.model.needs
+    assert [(n.input, n.parameter) for n in needs] == [("sc", "ka"), ("sc", "F")]
+    assert math.isnan(sim.model.parameters["ka"].default) and math.isnan(sim.parameters["ka"])
+    assert "none published; set it" in impakt.show(sim.model)
+    sim.dose("sc", 250, "ug")
+    with pytest.raises(impakt.OrderError, match="'sc' cannot be given before 'ka' is set"):
+        sim.run([12])
+    sim.parameters["ka"] = 0.15
+    with pytest.raises(impakt.OrderError, match="no bioavailability of blinatumomab was found"):
+        sim.run([12])
+    sim.parameters["F"] = 0.6
+    k, ka = 2.22 / 5.98, 0.15
+    expected = 0.6 * 250 * ka / 5.98 / (ka - k) * (math.exp(-12 * k) - math.exp(-12 * ka))
+    assert sim.run([12])["C"][0] == pytest.approx(expected, rel=1e-5)
+
+
+def test_what_must_be_driven():
+    sim = impakt.Simulation("infection_hazard")
+    assert [d.input for d in sim.model.driven] == ["ANC", "IgG"]
+    sim.infuse("ANC", 5, duration=100)
+    with pytest.raises(impakt.OrderError, match="nothing drives 'IgG'"):
+        sim.run([24])
+    sim.infuse("IgG", 12, duration=100)
+    assert sim.run([24])["H"][0] > 0
+
+
+def test_an_amount_into_an_input_per_m2():
+    sim = impakt.Simulation("blinatumomab_leukemia", patient={"BSA": 1.8})
+    with pytest.raises(impakt.UnitError, match="per m2"):
+        sim.infuse("blin", 28, "ug/d", duration=24)

@@ -19,7 +19,10 @@
  *
  * Inputs to wire: k_other, a kill of all blasts and B cells by another drug, and steroid, the
  * effect of one between 0 and 1, which holds back interleukin-6 and division of T cells.  The
- * doses of blinatumomab are per m2; a dose in ug takes the patient's surface. */
+ * doses of blinatumomab are per m2: a dose in ug has to be divided by the patient's surface.
+ * Under the skin it is absorbed from one depot, whose ka and F were not found in print: they
+ * are the user's to set.  That each injection marginates T cells, as one of an anti-CD20 engager
+ * does in tcell_engager_hosseini2020, is assumed. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    blinatumomab_leukemia
@@ -49,6 +52,7 @@
   ROW(J,     "1",     1e-5, "margination by injection")                                        \
   ROW(G,     "1",     1e-5, "margination by drug")                                             \
   ROW(Q,     "ug/m2", 1e-6, "blinatumomab")                                                    \
+  ROW(D,     "ug/m2", 1e-6, "blinatumomab under the skin")                                     \
   ROW(L_pos, "cell",  1,    "blasts with CD19, marrow")                                        \
   ROW(L_neg, "cell",  1e-2, "blasts without CD19, marrow")                                     \
   ROW(l_pos, "cell",  1,    "blasts with CD19, blood")                                         \
@@ -138,6 +142,8 @@
       "part of tissues' interleukin-6 in plasma")                                              \
   ROW(Clb,   22300.,  "mL/d/m2",   500,  1e6,  hosseini, "clearance of blinatumomab")          \
   ROW(Vb,    1610.,   "mL/m2",     100,  1e5,  hosseini, "its volume")                         \
+  ROW(ka,    2.,      "1/d",       0.01, 100,  assumed, "its absorption from under the skin")  \
+  ROW(F,     0.5,     "1",         0,    1,    assumed, "part of that which arrives")          \
   ROW(T_ref, 2e5,     "cell/mL",   1e4,  5e6,  hosseini, "set point of CD8 T cells in blood")  \
   ROW(T_ini, 2e5,     "cell/mL",   1e4,  5e6,  hosseini, "CD8 T cells in blood at the start")  \
   ROW(B_ref, 7e4,     "cell/mL",   1e4,  5e6,  hosseini, "set point of B cells in blood")      \
@@ -179,8 +185,13 @@
 
 #define INPUTS(ROW)                                                                            \
   ROW(blin,    "ug/m2/d", 1, 0, 55000, "blinatumomab into a vein")                             \
+  ROW(sc,      "ug/m2/d", F, 0, 55000, "blinatumomab under the skin")                          \
   ROW(k_other, "1/d",     1, 0, 0,     "kill of blasts and B cells by another drug")           \
   ROW(steroid, "1",       1, 0, 0,     "effect of a steroid, 0 to 1")
+
+#define NEEDS(ROW)                                                                             \
+  ROW(sc, ka, "no rate of absorption of blinatumomab was found in print")                      \
+  ROW(sc, F,  "no bioavailability of blinatumomab was found in print")
 
 #define OUTPUTS(ROW)                                                                           \
   ROW(burden, "1",       "blasts in marrow over KL: remission below 0.05")                     \
@@ -198,6 +209,7 @@
 
 #define JUMPS(ROW)                                                                             \
   ROW(blin, J, J + 1, "a start marginates") ROW(blin, G, G + 1, "a start marginates")          \
+  ROW(sc, J, J + 1, "an injection marginates") ROW(sc, G, G + 1, "an injection marginates")    \
   ROW(cured,     L_pos, 0, "then there are none")                                              \
   ROW(cured_neg, L_neg, 0, "then there are none")
 
@@ -318,5 +330,6 @@ EQUATIONS
 
   ddt(J) = -marg * J;
   ddt(G) = -marg * G;
-  ddt(Q) = blin - Clb / Vb * Q;
+  ddt(D) = sc - ka * D;
+  ddt(Q) = blin + ka * D - Clb / Vb * Q;
 END

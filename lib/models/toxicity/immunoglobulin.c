@@ -5,8 +5,8 @@
  * as in immunoglobulin_cheng2026, with the clearance of secondary deficiency from the start.
  *
  * B is the number of normal B cells as part of their normal number, from a model of treatment.
- * WHERE NOTHING IS WIRED THERE ARE NONE, which is the case after CAR-T cells or under an
- * engager; a run of a healthy person needs B = 1.
+ * It must be driven, by 0 too where there are none, as after CAR-T cells or under an engager; a
+ * run of a healthy person needs B = 1.
  *
  * f was chosen to meet a mean of 640 to 375 mg/dL under blinatumomab (0.586 after some 3
  * months; 0.61 in an adult and 0.44 in a child here); CAR-T cells lowered it in adults by
@@ -54,8 +54,11 @@
   ROW(V2, V2_70 * power(WT / WT_ref, WT_V), "L",   "its peripheral volume")
 
 #define INPUTS(ROW)                                                                            \
-  ROW(B,  "1",   1, 0, 0,      "normal B cells, part of their normal number; unwired: none")   \
+  ROW(B,  "1",   1, 0, 0,      "normal B cells, part of their normal number")                  \
   ROW(iv, "g/d", 1, 0, 150000, "into the vein; infusions take 4 h; the molar mass is recalled")
+
+#define DRIVEN(ROW)                                                                            \
+  ROW(B, "0 would be a patient without B cells")
 
 #define OUTPUTS(ROW)                                                                           \
   ROW(IgG,      "g/L", "immunoglobulin G in serum")                                            \

@@ -1,8 +1,8 @@
 /* Serious infections: their hazard by neutrophils, immunoglobulin and steroids.
  *
  * Ours.  H is the cumulative hazard of infections of grade 3 or more, P the probability of at
- * least one; differences of H are the expected number of infections in between.  Wire all of
- * ANC, IgG and I_gc: AN UNWIRED ANC IS 0 and means severe neutropenia, an unwired IgG none.
+ * least one; differences of H are the expected number of infections in between.  ANC and IgG
+ * must be driven, since 0 means severe neutropenia and no antibodies.
  *
  * hb and rN were chosen by hand to meet two randomised trials at once: 10 against 40 % in a
  * block of 28 d with blinatumomab or chemotherapy, and 1.63 against 6.49 a year under them in
@@ -36,9 +36,13 @@
   ROW(d_per_y, 365.25, "d/y", 0,  0,    exact,   "days in a year")
 
 #define INPUTS(ROW)                                                                            \
-  ROW(ANC,  "1e9/L", 1, 0, 0, "neutrophils in blood; unwired: none")                           \
-  ROW(IgG,  "g/L",   1, 0, 0, "immunoglobulin G in serum; unwired: none")                      \
+  ROW(ANC,  "1e9/L", 1, 0, 0, "neutrophils in blood")                           \
+  ROW(IgG,  "g/L",   1, 0, 0, "immunoglobulin G in serum")                      \
   ROW(I_gc, "1",     1, 0, 0, "effect of steroids, 0 to 1")
+
+#define DRIVEN(ROW)                                                                            \
+  ROW(ANC, "0 would be a patient without neutrophils")                                         \
+  ROW(IgG, "0 would be a patient without antibodies")
 
 #define OUTPUTS(ROW)                                                                           \
   ROW(P, "1", "probability of at least one infection so far")

@@ -138,6 +138,8 @@ CONSTANTS = {
     "RESIDUAL": 10,
     "JUMP": 11,
     "STUDIED": 12,
+    "NEEDS": 13,
+    "DRIVEN": 14,
     "NAME": 0,
     "UNIT": 1,
     "MEANING": 2,

@@ -22,7 +22,7 @@ class State(NamedTuple):
 class Parameter(NamedTuple):
     name: str
     unit: str
-    default: float
+    default: float  # NaN: none was published, and something needs it to be set (Model.needs)
     low: float
     high: float
     source: str  # the key of a reference, or assumed, derived, fitted, recalled, patient, exact
@@ -109,6 +109,18 @@ class Studied(NamedTuple):
     source: str
 
 
+class Need(NamedTuple):
+    input: str  # nothing can be given into it
+    parameter: str  # before this is set
+    reason: str
+
+
+class Driven(NamedTuple):
+    input: str  # a run needs a wire or dose into it
+    unit: str
+    reason: str
+
+
 class Rows(tuple):
     """Rows in the model's order, which also go by their name: rows[0], rows["CL"]."""
 
@@ -160,6 +172,8 @@ class Model:
     residuals: tuple = field(repr=False)
     jumps: tuple = field(repr=False)
     studied: tuple = field(repr=False)
+    needs: tuple = field(repr=False)
+    driven: tuple = field(repr=False)
     equations: str = field(repr=False)  # as in the model's file; "" for a system
     pointer: int = field(repr=False)
     owner: object = field(repr=False)  # the system that made it lives as long as this
@@ -249,6 +263,10 @@ def read_model(pointer, owner=None):
             word("NAME"), word("UNIT"), word("MEANING")))),
         studied=tuple(rows("STUDIED", lambda _, word, size: Studied(
             word("NAME"), size("LOW"), size("HIGH"), word("SOURCE")))),
+        needs=tuple(rows("NEEDS", lambda _, word, __: Need(
+            word("NAME"), word("UNIT"), word("MEANING")))),
+        driven=tuple(rows("DRIVEN", lambda _, word, __: Driven(
+            word("NAME"), word("UNIT"), word("MEANING")))),
         equations=value_of(lib.impakt_model_equations, pointer),
         pointer=pointer,
         owner=owner,

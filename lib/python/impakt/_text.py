@@ -50,9 +50,13 @@ def show(which):
 
     section("States", [(r.name, r.unit, r.meaning) for r in m.states])
     section("Inputs", [(r.name, r.unit, f"doses in {r.dose_unit}", r.meaning) for r in m.inputs])
+    section("Needed for a run", [(r.input, r.parameter, r.reason) for r in m.needs]
+            + [(r.input, "a wire or dose", r.reason) for r in m.driven])
     section("Outputs", [(r.name, r.unit, r.meaning) for r in m.outputs])
-    section("Parameters", [(r.name, number(r.default), r.unit, range_of(r), r.source, r.meaning)
-                           for r in m.parameters])
+    section("Parameters", [(r.name, number(r.default) or "none", r.unit, range_of(r),
+                            "" if math.isnan(r.default) else r.source,
+                            r.meaning + (" (none published; set it)" if math.isnan(r.default)
+                                         else "")) for r in m.parameters])
     section("Derived", [(r.name, r.unit, r.meaning) for r in m.derived])
     section("Switches", [(r.name, r.meaning) for r in m.switches])
     section("Jumps", [(r.event, r.state, r.meaning) for r in m.jumps])
