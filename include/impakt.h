@@ -210,6 +210,75 @@ IMPAKT_API impakt_status impakt_sim_set_initial(impakt_sim *sim, const char *sta
 /* The states at time 0, before any dose, with the parameters as they are set. */
 IMPAKT_API impakt_status impakt_sim_get_initial(impakt_sim *sim, double *states, size_t n);
 
+/* ---- a patient's record ---------------------------------------------------------------
+ * What is known of a person, and what follows from it: body surface, lean mass, function of the
+ * kidneys.  A record tells a simulation every covariate that its models ask for and that it
+ * can tell, in their units.  Quantities:
+ *
+ *   given    age (y), female (1 or 0), weight (kg), height (cm), creatinine (mg/dL or umol/L),
+ *            gestation (week; 40 if not told)
+ *   follow   surface, lean_mass, creatinine_clearance, egfr, ...: impakt_patient_text lists all
+ *            with the formula's source
+ *
+ * Any of them may be set; one that is set stands over its formula, as a measured clearance does.
+ * A child of median or other size has weight_z or height_z set in place of weight or height. */
+
+typedef struct impakt_patient impakt_patient;
+
+/* How many quantities a record has; their NAME, UNIT, MEANING and SOURCE, and the name of the
+ * covariate that models ask for ("" if none does), by row from 0.  NULL if outside. */
+enum { IMPAKT_COVARIATE = 4 };
+IMPAKT_API int impakt_patient_size(void);
+IMPAKT_API const char *impakt_patient_text(int row, int field);
+
+IMPAKT_API impakt_status impakt_patient_new(impakt_patient **out);
+IMPAKT_API impakt_status impakt_patient_copy(impakt_patient **out, const impakt_patient *patient);
+IMPAKT_API void impakt_patient_free(impakt_patient *patient);
+/* What went wrong in the last call on patient, "" if nothing.  Lives until the next call. */
+IMPAKT_API const char *impakt_patient_message(const impakt_patient *patient);
+
+/* By the name of a quantity or of its covariate ("weight" or "WT"); unit NULL for its own. */
+IMPAKT_API impakt_status impakt_patient_set(impakt_patient *patient, const char *name,
+                                            double value, const char *unit);
+/* In the quantity's own unit.  IMPAKT_E_ORDER if something that it follows from is not known, and
+ * IMPAKT_E_RANGE if its formula does not hold at that age; the message says which. */
+IMPAKT_API impakt_status impakt_patient_get(impakt_patient *patient, const char *name,
+                                            double *value);
+/* Sets every covariate of sim that the record can tell, and weight and surface for its doses.
+ * complete 1: fails, before it sets any, if a model asks for one that the record cannot tell; 0:
+ * those stay as they are.  IMPAKT_E_RANGE also if the record contradicts itself: a surface that
+ * was set and is more than 10 % off what weight and height make. */
+IMPAKT_API impakt_status impakt_patient_apply(impakt_patient *patient, impakt_sim *sim,
+                                              int complete);
+/* Sets weight and height from two independent standard normal numbers, for the age and sex that
+ * are known: below 20 y by the growth charts below, from then on height normal and weight
+ * log-normal.  The correlation of the two (children 0.65, adults 0.45) and the adults' means and
+ * spreads are assumed. */
+IMPAKT_API impakt_status impakt_patient_draw(impakt_patient *patient, double z_height,
+                                             double z_weight);
+
+/* The growth charts of the United States (CDC 2000): what a boy (female 0) or girl (1) of an age
+ * (0 to 20 y) weighs (kg) or measures (cm; lying down before 2 y) at z standard deviations, and
+ * back.  Where the charts' own formula runs off to infinity (girls of 17 y above z = 3.2) the
+ * value is cut.  IMPAKT_E_RANGE outside the ages. */
+enum { IMPAKT_GROWTH_WEIGHT = 0, IMPAKT_GROWTH_HEIGHT = 1 };
+IMPAKT_API impakt_status impakt_growth_value(int measure, int female, double age, double z,
+                                             double *value);
+IMPAKT_API impakt_status impakt_growth_z(int measure, int female, double age, double value,
+                                         double *z);
+/* The part of a normal distribution below z, and the z below which the part p lies: centiles are
+ * 100 p.  NaN for a p that is none. */
+IMPAKT_API double impakt_normal_p(double z);
+IMPAKT_API double impakt_normal_z(double p);
+
+/* Ages in trials: log-normal between the youngest and the oldest, with the published median;
+ * the spread is assumed.  NAME, UNIT, MEANING and SOURCE; DEFAULT (the median), LOW and HIGH. */
+IMPAKT_API int impakt_cohort_size(void);
+IMPAKT_API const char *impakt_cohort_text(int cohort, int field); /* NULL if outside */
+IMPAKT_API double impakt_cohort_number(int cohort, int field);    /* NaN if outside */
+/* The age (y) below which the part u, from 0 to 1, of a cohort lies. */
+IMPAKT_API impakt_status impakt_cohort_age(int cohort, double u, double *age);
+
 /* ---- doses --------------------------------------------------------------------------
  * unit: NULL for the input's own (an amount in the input's unit with its time removed, a rate in
  * the input's unit), or a unit that can be converted: mg, mg/kg, mg/m2, nmol, cell/kg, ug/m2/d.

@@ -25,6 +25,8 @@ from ._errors import (AccuracyError, ArgumentError, Error, IntegrationError, Int
 from ._models import (Correlation, Derived, Input, Jump, Model, Output, Parameter, Preset,
                       Reference, Residual, Rows, State, Studied, Switch, Variation, model, models)
 from ._opened import lib as _lib
+from ._patient import (Cohort, Patient, Quantity, cohort_age, cohorts, growth_value, growth_z,
+                       normal_p, normal_z, patient_quantities)
 from ._simulation import Dose, Result, Simulation, option_range
 from ._system import System
 from ._text import list_models, list_models as list, show  # noqa: A004
@@ -39,10 +41,10 @@ def version():
 
 # without "list", which a star import should not take from its user
 __all__ = [
-    "AccuracyError", "ArgumentError", "Correlation", "Derived", "Dose", "Error", "Input",
+    "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Derived", "Dose", "Error", "Input",
     "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
-    "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Preset", "RangeError",
+    "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Preset", "Quantity", "RangeError",
     "Reference", "Remark", "Residual", "Result", "Rows", "Simulation", "State", "StepsError", "Studied", "Switch",
-    "System", "UnitError", "UnknownNameError", "Variation", "list_models", "model", "models",
-    "option_range", "show", "version",
+    "System", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
+    "option_range", "patient_quantities", "show", "version",
 ]

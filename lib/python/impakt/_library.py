@@ -15,7 +15,7 @@ INTERFACE = (0, 1)  # major and minor version of the header that this file was w
 SONAME = "libimpakt.so.0.1"  # before 1.0 the minor version belongs to it
 
 # Opaque objects stay plain addresses; a model is never written through its pointer.
-MODEL = SYSTEM = SIM = c_void_p
+MODEL = SYSTEM = SIM = PATIENT = c_void_p
 OUT = POINTER(c_void_p)
 STATUS = c_int
 TEXT = c_char_p
@@ -66,6 +66,25 @@ FUNCTIONS = {
     "impakt_sim_set_patient": (STATUS, [SIM, TEXT, c_double]),
     "impakt_sim_set_initial": (STATUS, [SIM, TEXT, c_double]),
     "impakt_sim_get_initial": (STATUS, [SIM, DOUBLES, c_size_t]),
+    # a patient's record
+    "impakt_patient_size": (c_int, []),
+    "impakt_patient_text": (TEXT, [c_int, c_int]),
+    "impakt_patient_new": (STATUS, [OUT]),
+    "impakt_patient_copy": (STATUS, [OUT, PATIENT]),
+    "impakt_patient_free": (None, [PATIENT]),
+    "impakt_patient_message": (TEXT, [PATIENT]),
+    "impakt_patient_set": (STATUS, [PATIENT, TEXT, c_double, TEXT]),
+    "impakt_patient_get": (STATUS, [PATIENT, TEXT, DOUBLES]),
+    "impakt_patient_apply": (STATUS, [PATIENT, SIM, c_int]),
+    "impakt_patient_draw": (STATUS, [PATIENT, c_double, c_double]),
+    "impakt_growth_value": (STATUS, [c_int, c_int, c_double, c_double, DOUBLES]),
+    "impakt_growth_z": (STATUS, [c_int, c_int, c_double, c_double, DOUBLES]),
+    "impakt_normal_p": (c_double, [c_double]),
+    "impakt_normal_z": (c_double, [c_double]),
+    "impakt_cohort_size": (c_int, []),
+    "impakt_cohort_text": (TEXT, [c_int, c_int]),
+    "impakt_cohort_number": (c_double, [c_int, c_int]),
+    "impakt_cohort_age": (STATUS, [c_int, c_double, DOUBLES]),
     # doses
     "impakt_sim_dose": (STATUS, [SIM, TEXT, c_double, c_double, TEXT, c_double, INTS]),
     "impakt_sim_dose_rate": (
@@ -144,6 +163,7 @@ CONSTANTS = {
     "UNIT": 1,
     "MEANING": 2,
     "SOURCE": 3,
+    "COVARIATE": 4,
     "DEFAULT": 0,
     "LOW": 1,
     "HIGH": 2,
@@ -167,6 +187,8 @@ CONSTANTS = {
     "TIME_ABOVE": 5,
     "TIME_BELOW": 6,
     "FIRST_CROSSING": 7,
+    "GROWTH_WEIGHT": 0,
+    "GROWTH_HEIGHT": 1,
 }
 
 

@@ -10,6 +10,7 @@ from ._library import CONSTANTS
 from ._models import Model, model as find_model
 from ._objects import (Handle, Object, created, doubles, ints, lib, optional, target, text,
                        vector)
+from ._patient import Patient
 from ._system import System
 
 OPTIONS = ("relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "stiff",
@@ -139,7 +140,10 @@ class Simulation(Object):
         self.set_options(**options)
         self.use(*([presets] if isinstance(presets, str) else presets))
         self.parameters.update(parameters or {})
-        self.set_patient(**(patient or {}))
+        if isinstance(patient, Patient):
+            patient.apply(self)
+        else:
+            self.set_patient(**(patient or {}))
         self.initial.update(initial or {})
 
     def _begin(self, model, pointer):
