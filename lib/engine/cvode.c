@@ -58,6 +58,7 @@ static int rhs(double t, N_Vector x, N_Vector f, void *data)
   struct integrator *I = &r->base;
   double *derivatives = VECTOR_DATA(f);
   I->counts.rhs++;
+  integrate_at(I, t);
   equations_rhs_d(I->equations, t, VECTOR_DATA(x), I->p, I->u, I->s, derivatives,
                   I->work.plain);
   return breaks(r, derivatives); /* a smaller step may help */
@@ -72,6 +73,7 @@ static int slopes_rhs(int n_slopes, double t, N_Vector x, N_Vector f, N_Vector *
   const struct equations *e = I->equations;
   const double *states = VECTOR_DATA(x);
   struct workspace *w = &I->work;
+  integrate_at(I, t);
   for (int k = 0; k < n_slopes; k++) {
     const double *s = VECTOR_DATA(xs[k]);
     double *ds = VECTOR_DATA(fs[k]);
@@ -94,6 +96,7 @@ static int linear_system(double t, N_Vector x, N_Vector f, SUNMatrix A, int jaco
   *jacobian_is_new = !jacobian_is_good;
   if (!jacobian_is_good) {
     I->counts.jacobians++;
+    integrate_at(I, t);
     jacobian_values(I->equations, &I->work, t, VECTOR_DATA(x), I->p, I->u, I->s, r->jacobian);
   }
   I->counts.factors++;

@@ -17,6 +17,7 @@ struct track *track_new(const struct equations *e, int n_slopes)
   k->u = calloc(nu, sizeof(double));
   k->s = calloc(ns, sizeof(double));
   k->switch_time = calloc(ns, sizeof(double));
+  k->last_switch_time = calloc(ns, sizeof(double));
   k->guard = calloc(ns * MEASURE_NODES, sizeof(double));
   k->x = calloc(n * MEASURE_NODES, sizeof(double));
   k->y = calloc(ny * MEASURE_NODES, sizeof(double));
@@ -26,9 +27,9 @@ struct track *track_new(const struct equations *e, int n_slopes)
   k->p_slope = calloc(n_slopes + 1, sizeof *k->p_slope);
   k->u_slope = calloc(n_slopes + 1, sizeof *k->u_slope);
   k->x_slope = calloc(n_slopes + 1, sizeof *k->x_slope);
-  int failed = !k->p || !k->p_slope || !k->u || !k->s || !k->switch_time || !k->guard ||
-               !k->x || !k->y || !k->jump || !k->before || !k->event_slope || !k->u_slope ||
-               !k->x_slope;
+  int failed = !k->p || !k->p_slope || !k->u || !k->s || !k->switch_time ||
+               !k->last_switch_time || !k->guard || !k->x || !k->y || !k->jump || !k->before ||
+               !k->event_slope || !k->u_slope || !k->x_slope;
   for (int i = 0; !failed && i < n_slopes; i++) {
     k->p_slope[i] = calloc(e->npq + 1, sizeof(dual));
     k->u_slope[i] = calloc(nu, sizeof(dual));
@@ -52,6 +53,7 @@ void track_free(struct track *k)
   free(k->u);
   free(k->s);
   free(k->switch_time);
+  free(k->last_switch_time);
   free(k->guard);
   free(k->x);
   free(k->y);
@@ -72,6 +74,7 @@ static void write_sample(struct integrator *I, struct track *k, const struct cou
 {
   const struct equations *e = I->equations;
   double *row = c->result + k->sample * c->n_columns;
+  integrate_at(I, t);
   if (k->outputs_shown) equations_out_d(e, t, x, I->p, k->y);
   for (int j = 0; j < c->n_columns; j++)
     row[j] = c->column[j] < e->n ? x[c->column[j]] : k->y[c->column[j] - e->n];
@@ -119,6 +122,7 @@ static void measures_here(struct integrator *I, struct track *k, const struct co
 {
   if (!c->n_measures) return;
   const struct equations *e = I->equations;
+  integrate_at(I, I->t);
   equations_out_d(e, I->t, I->x, I->p, k->y);
   for (int i = 0; i < c->n_measures; i++)
     measure_moment(&c->measures[i], I->t, quantity(e, I->x, k->y, c->measures[i].quantity));
@@ -131,6 +135,7 @@ static void fill_nodes(struct integrator *I, struct track *k, double a, double b
   for (int node = 0; node < MEASURE_NODES; node++) {
     const double t = node == MEASURE_NODES - 1 ? b : a + (b - a) * node / (MEASURE_NODES - 1);
     I->kind->dense(I, t, k->x + node * e->n);
+    integrate_at(I, t);
     equations_out_d(e, t, k->x + node * e->n, I->p, k->y + node * e->ny);
   }
 }
@@ -211,6 +216,7 @@ static void measures_within(struct integrator *I, struct track *k, const struct 
 static void guard_at(struct integrator *I, struct track *k, double t, double *g)
 {
   I->kind->dense(I, t, k->x);
+  integrate_at(I, t);
   equations_guard_d(I->equations, t, k->x, I->p, g);
 }
 
@@ -299,6 +305,7 @@ static void set_out(struct integrator *I, struct track *k, const struct course *
   k->outputs_shown = 0;
   for (int j = 0; j < c->n_columns; j++) k->outputs_shown |= c->column[j] >= e->n;
   for (int i = 0; i < c->n_measures; i++) measure_begin(&c->measures[i]);
+  moving_begin(I, k, c);
   event_prepare(I, k, c);
 }
 
@@ -310,7 +317,8 @@ static int pass_edge(struct integrator *I, struct track *k, const struct course 
   if (!status) status = after_event(I, k, c);
   if (status) return status;
   const double next =
-      fmin(schedule_next(c->schedule), event_next_switch(k, I->equations, I->t));
+      fmin(fmin(schedule_next(c->schedule), event_next_switch(k, I->equations, I->t)),
+           moving_next(k));
   k->stop = I->t_stop = fmin(next, c->end);
   I->kind->begin(I);
   return INTEGRATE_OK;

@@ -1,12 +1,16 @@
-/* drive.h — one course from time 0: pieces between doses and switches, samples, measures.
+/* drive.h — one course from time 0: pieces between doses, switches and changes of parameters,
+ * samples, measures.
  *
- * At one time, in this order: samples before, switches whose time is known, what is given (see
- * schedule.h), switches that the states throw, samples after. */
+ * At one time, in this order: samples before, parameters that are carried forward or start to move,
+ * switches whose time is known, what is given (see schedule.h), switches that the states throw,
+ * parameters that are carried backward, samples after.  Hence what is given goes by the values at
+ * its time. */
 #ifndef DRIVE_H
 #define DRIVE_H
 
 #include "integrate.h"
 #include "measure.h"
+#include "moving.h"
 #include "schedule.h"
 
 struct course {
@@ -14,6 +18,8 @@ struct course {
   const double *p;        /* [npq] */
   const double *x_start;  /* [n] */
   struct schedule *schedule;
+  struct moving *moving; /* parameters that change; their values at 0 are in p */
+  int n_moving;
   long max_steps; /* a piece */
   double end;     /* no earlier than the last sample */
 

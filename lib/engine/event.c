@@ -27,6 +27,7 @@ static void move_slopes(struct integrator *I, struct track *track, double sign)
   for (int k = 0; k < track->n_slopes; k++)
     for (int i = 0; i < e->n; i++)
       I->x_slope[k][i] += sign * track->event_slope[k] * track->before[i];
+  moving_along(I, track, sign > 0);
 }
 
 static double guard_slope(struct integrator *I, int which, double t_slope,
@@ -46,7 +47,7 @@ static void switch_slopes(struct integrator *I, struct track *track, int which)
   if (!track->n_slopes) return;
   const struct equations *e = I->equations;
   equations_rhs_d(e, I->t, I->x, I->p, track->u, track->s, track->before, I->work.plain);
-  for (int i = 0; i < e->npq; i++) I->work.p[i] = I->p[i];
+  integrate_rates(I, I->work.p);
   const double rate = guard_slope(I, which, 1, track->before, I->work.p);
   for (int k = 0; k < track->n_slopes; k++)
     track->event_slope[k] = -guard_slope(I, which, 0, I->x_slope[k], I->p_slope[k]) / rate;
@@ -234,10 +235,20 @@ static double find_switch_time(struct integrator *I, struct track *track, int i)
   return rise == 0 ? INFINITY : -first / rise * 1000;
 }
 
+/* Where nothing but time and fixed parameters act; the states throw all others. */
+static void find_switch_times(struct integrator *I, struct track *track)
+{
+  if (!I->equations->ns) return;
+  moving_hide(I, track);
+  for (int i = 0; i < I->equations->ns; i++)
+    track->switch_time[i] = find_switch_time(I, track, i);
+  moving_show(I, track);
+}
+
 void event_prepare(struct integrator *I, struct track *track, const struct course *c)
 {
   const struct equations *e = I->equations;
-  for (int i = 0; i < e->ns; i++) track->switch_time[i] = find_switch_time(I, track, i);
+  find_switch_times(I, track);
   for (int i = 0; i < e->ns; i++) { /* one that changes at 0 has changed */
     const double t = same_time(track->switch_time[i], 0) ? 1e-6 : 0;
     equations_guard_d(e, t, I->x, I->p, track->guard);
@@ -277,8 +288,30 @@ static int settle_switches(struct integrator *I, struct track *track)
   return I->failure.status;
 }
 
+/* A switch whose known time has changed.  One that is due now has passed. */
+static void set_switch(struct integrator *I, struct track *track, int i)
+{
+  const int due = same_time(track->switch_time[i], I->t);
+  equations_guard_d(I->equations, due ? I->t + 1 : I->t, I->x, I->p, track->guard);
+  if (due) track->switch_time[i] = INFINITY;
+  if ((track->guard[i] > 0) != (track->s[i] == 1)) throw_switch(I, track, i);
+}
+
+int event_find_switches(struct integrator *I, struct track *track)
+{
+  const struct equations *e = I->equations;
+  if (!e->ns) return INTEGRATE_OK;
+  memcpy(track->last_switch_time, track->switch_time, sizeof(double) * e->ns);
+  find_switch_times(I, track);
+  for (int i = 0; i < e->ns; i++)
+    if (!isnan(track->switch_time[i]) && track->switch_time[i] != track->last_switch_time[i])
+      set_switch(I, track, i);
+  return settle_switches(I, track);
+}
+
 int event_thrown(struct integrator *I, struct track *track, int i)
 {
+  integrate_at(I, I->t);
   cross_guard(I, track, i);
   return settle_switches(I, track);
 }
@@ -286,7 +319,9 @@ int event_thrown(struct integrator *I, struct track *track, int i)
 int event_all(struct integrator *I, struct track *track, const struct course *c)
 {
   const struct equations *e = I->equations;
-  int happened = 0;
+  integrate_at(I, I->t);
+  int happened = 0, status = moving_change(I, track, 0);
+  if (status) return status;
   for (int k = 0; k < track->n_slopes; k++) track->event_slope[k] = 0;
   if (I->t > 0)
     for (int i = 0; i < e->ns; i++)
@@ -299,5 +334,6 @@ int event_all(struct integrator *I, struct track *track, const struct course *c)
     given_event(I, track, c, m);
     happened = 1;
   }
-  return happened && e->ns ? settle_switches(I, track) : INTEGRATE_OK;
+  if (happened && e->ns) status = settle_switches(I, track);
+  return status ? status : moving_change(I, track, 1);
 }

@@ -40,13 +40,19 @@ struct integrator {
   struct control control;
   struct workspace work;
 
-  /* The patient after the last step.  Within a piece p, u and s do not change. */
+  /* The patient after the last step.  Within a piece u and s do not change, and p only if there is
+   * parameters_at. */
   double t, *x;
   double **x_slope; /* [n_slopes][n]; set at the start of a piece, else ask slopes() */
   const double *p, *u, *s;
   const dual *const *p_slope, *const *u_slope; /* [n_slopes][npq], [n_slopes][nu] */
   const double *slope_size; /* [n_slopes]: of each parameter; its slope times it is what the
                                tolerances hold */
+
+  /* Where parameters move within a piece: see integrate_at; else NULL. */
+  void (*parameters_at)(struct integrator *, double t);
+  void (*parameter_rates)(struct integrator *, dual *p);
+  struct track *track; /* theirs */
 
   double t_old;  /* where the last step began */
   double t_stop; /* no step passes it; it is hit exactly */
@@ -66,6 +72,20 @@ struct integrator_kind {
   void (*dense)(struct integrator *, double t, double *x);
   void (*slopes)(struct integrator *, double t, double *const *x_slope);
 };
+
+/* p and p_slope become those at a time within the piece.  To be called before anything is evaluated
+ * there: equations, their Jacobian, slopes, outputs, guards. */
+static inline void integrate_at(struct integrator *I, double t)
+{
+  if (I->parameters_at) I->parameters_at(I, t);
+}
+
+/* p, with its slopes in time, per h, which df/dt contains. */
+static inline void integrate_rates(struct integrator *I, dual *p)
+{
+  for (int i = 0; i < I->equations->npq; i++) p[i] = I->p[i];
+  if (I->parameter_rates) I->parameter_rates(I, p);
+}
 
 extern const struct integrator_kind integrate_cvode;
 
