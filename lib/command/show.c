@@ -9,6 +9,7 @@ const char help_show[] =
     "impakt show - one model: its sources, quantities and equations\n"
     "\n"
     "  impakt show MODEL...\n"
+    "  impakt show patient       what a patient's record tells, and by which formulas\n"
     "\n"
     "Every quantity with its unit and meaning; parameters with their default, range and "
     "source.\n"
@@ -353,6 +354,23 @@ static void show(const impakt_model *model)
   }
 }
 
+/* What a record of a patient tells, and how. */
+static void show_patient(void)
+{
+  static const char *const names[] = { "name", "covariate", "unit", "meaning", "source", NULL };
+  heading("A patient's record", impakt_patient_size());
+  struct table *table = table_new("lllww");
+  add_header(table, names);
+  for (int i = 0; i < impakt_patient_size(); i++) {
+    table_add(table, "%s", impakt_patient_text(i, IMPAKT_NAME));
+    table_add(table, "%s", impakt_patient_text(i, IMPAKT_COVARIATE));
+    table_add(table, "%s", impakt_patient_text(i, IMPAKT_UNIT));
+    table_add(table, "%s", impakt_patient_text(i, IMPAKT_MEANING));
+    table_add(table, "%s", impakt_patient_text(i, IMPAKT_SOURCE));
+  }
+  finish(table);
+}
+
 int command_show(int argc, char **argv)
 {
   static const struct option options[] = { { "help", no_argument, NULL, 'h' }, { 0 } };
@@ -370,6 +388,11 @@ int command_show(int argc, char **argv)
   }
   for (int i = optind, shown = 0; i < argc; i++) {
     const impakt_model *model = impakt_model_find(argv[i]);
+    if (strcmp(argv[i], "patient") == 0) {
+      shown++;
+      show_patient();
+      continue;
+    }
     if (model) {
       fputs(shown++ ? "\n\n" : "", stdout);
       show(model);

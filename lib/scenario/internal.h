@@ -60,6 +60,10 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer)
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
                     impakt_sim **out);
 
+/* patient.c: what the arm tells of the person */
+int scenario_set_patient(const struct scenario *s, const struct reader *reader,
+                         const struct arm *arm, impakt_sim *sim);
+
 /* The key's value in a borrowed document; NULL if it is not there. */
 static inline json_t *member(const json_t *object, const char *key)
 {

@@ -113,33 +113,6 @@ static const char *unit_of(const impakt_model *model, int kind, const char *name
   return row < 0 ? NULL : impakt_model_text(model, kind, row, IMPAKT_UNIT);
 }
 
-/* The unit of a covariate.  In a system it belongs to whichever model asks for it. */
-static const char *covariate_unit(const struct scenario *scenario, const char *name)
-{
-  if (strcmp(name, "WT") == 0) {
-    return "kg";
-  }
-  if (strcmp(name, "BSA") == 0) {
-    return "m2";
-  }
-  for (int i = 0; i < scenario->n_parts; i++) {
-    const char *unit = unit_of(scenario->parts[i].model, IMPAKT_PARAMETER, name);
-    if (unit) {
-      return unit;
-    }
-  }
-  return NULL;
-}
-
-static int set_patient(const struct setup *setup, const struct scenario_path *path,
-                       const char *name, const json_t *value)
-{
-  double number;
-  return reader_value(setup->reader, path, value, covariate_unit(setup->scenario, name),
-                      &number) ||
-         library(setup, path, impakt_sim_set_patient(setup->sim, name, number));
-}
-
 static int set_parameter(const struct setup *setup, const struct scenario_path *path,
                          const char *name, const json_t *value)
 {
@@ -435,7 +408,7 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
       goto failed;
     }
   }
-  if (set_all(&setup, of, "patient", set_patient) ||
+  if (scenario_set_patient(s, reader, of, sim) ||
       set_all(&setup, of, "parameters", set_parameter) ||
       set_all(&setup, of, "initial", set_initial) ||
       set_all(&setup, of, "options", set_option) || set_doses(&setup, of) ||
