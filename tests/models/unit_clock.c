@@ -18,8 +18,8 @@
 
 #define PARAMETERS(ROW)                                                                        \
   ROW(rate,  2.,   "1/d",  0,    100, third,   "growth")                                       \
-  ROW(begin, 1.5,  "d",    0,    100, assumed, "when it begins")                               \
-  ROW(stop,  4.25, "d",    0,    100, assumed, "when it stops")                                \
+  ROW(begin, 1.5,  "d",    0,    1000, assumed, "when it begins")                               \
+  ROW(stop,  4.25, "d",    0,    1000, assumed, "when it stops")                                \
   ROW(size,  3.,   "1",    0,    100, assumed, "of the jump")                                  \
   ROW(k,     0.7,  "1/d",  0,    10,  assumed, "decay of D")                                   \
   ROW(a,     2.,   "1",    0,    10,  assumed, "more than b: extra is on")                     \
