@@ -7,4 +7,10 @@ int linalg_factor(int n, double *A, int *pivots);
 /* b becomes the solution of A x = b. */
 void linalg_solve(int n, const double *A, const int *pivots, double *b);
 
+/* C = A B; C is neither. */
+void linalg_multiply(int n, const double *A, const double *B, double *C);
+/* Eigenvalues re + i im of A, which is lost, and the right eigenvectors in LAPACK's order; work:
+ * room for 16 n numbers.  0, or 1 if they were not found. */
+int linalg_eigen(int n, double *A, double *re, double *im, double *vectors, double *work);
+
 #endif
