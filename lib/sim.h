@@ -41,12 +41,6 @@ struct slope {
   int what;  /* of a record: IMPAKT_DOSE_AMOUNT, ... */
 };
 
-/* What is given once, in the input's own unit, before the fraction that arrives and the lag. */
-struct planned {
-  int input;
-  double time, amount, duration;
-};
-
 enum { OPTIONS = 6 };
 
 /* A list that grows by doubling; rows of one size. */
@@ -77,6 +71,7 @@ struct impakt_sim {
   struct integrator *integrator; /* as the options and number of slopes stood when it was opened */
   struct track *track;
   struct schedule schedule;
+  double steady_error; /* relative, of the steady states of the last run */
   struct plan *plan; /* what the records mean, one by one */
   struct run_room *room;
 };
@@ -135,15 +130,31 @@ struct slope_seeds {
   const double *size;        /* [n]: of what the slope is in, not 0 */
 };
 
+/* Where a row of given[] comes from. */
+enum given_part {
+  PART_WHOLE,
+  PART_RUNNING, /* began before the record at steady state, and is taken up at its time */
+  PART_STEADY
+};
+struct origin {
+  int record, repeat; /* of doses before a record at steady state -1, -2, ... */
+  enum given_part part;
+};
+
 /* Lays out what the records mean; seeds: NULL for a run without slopes.  The plan lives until the
  * next call. */
 struct plan {
-  int n_given, n_planned;
-  struct room given, planned, slopes;
+  int n_given;
+  struct room given, origins; /* [n_given] */
+  struct room slopes;
   struct room dosing, dosing_dual; /* [3][nu]: fraction, lag, molar mass */
+  struct room steady;
 };
 int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds);
 void plan_free(struct plan *plan);
+/* Solves the steady states of a plan. */
+int sim_solve_steady(impakt_sim *sim, const struct slope_seeds *seeds,
+                     const struct control *control);
 
 struct run_room *run_room_new(void);
 void run_room_free(struct run_room *room);

@@ -131,7 +131,8 @@ static int find_dose(impakt_sim *sim, const struct basis *b, int record, struct 
   a->start = in_record(sim, b, record, IMPAKT_DOSE_TIME, d->time) + b->lag[d->input] +
              in_record(sim, b, record, IMPAKT_DOSE_LAG, 0);
   a->end = a->start + lasts;
-  if (same_time(VALUE(a->start), VALUE(a->end))) a->size = F * amount;
+  if (d->kind != RECORD_STEADY_INFUSION && same_time(VALUE(a->start), VALUE(a->end)))
+    a->size = F * amount; /* a bolus */
   return status;
 }
 
@@ -213,18 +214,6 @@ static void find_dosing_slopes(impakt_sim *sim, struct basis *b,
 
 /* ---- all records ----------------------------------------------------------------------------- */
 
-static int count_given(impakt_sim *sim, size_t *n)
-{
-  const struct dose *doses = sim->doses.rows;
-  size_t total = 0;
-  for (int i = 0; i < sim->doses.n; i++) total += doses[i].count;
-  if (total > MOST_GIVEN)
-    return message_set(&sim->message, IMPAKT_E_RANGE, "%zu doses are given; at most %d can be",
-                       total, MOST_GIVEN);
-  *n = total;
-  return IMPAKT_OK;
-}
-
 /* One too short to be told from its start is given as a bolus. */
 static int check_duration(impakt_sim *sim, const struct dose *d, const struct arrival *a)
 {
@@ -234,55 +223,112 @@ static int check_duration(impakt_sim *sim, const struct dose *d, const struct ar
   return sim_check_bolus(sim, d->input);
 }
 
-static const enum given_what given_as[] = { [RECORD_RESET] = GIVEN_RESET,
-                                            [RECORD_REPLACE] = GIVEN_REPLACE,
-                                            [RECORD_MULTIPLY] = GIVEN_MULTIPLY };
+static const enum given_what given_as[] = {
+  [DOSE_FOR_DURATION] = GIVEN_DOSE,      [DOSE_AT_RATE] = GIVEN_DOSE,
+  [DOSE_RATE_FOR_DURATION] = GIVEN_DOSE, [DOSE_AT_PARAMETER] = GIVEN_DOSE,
+  [DOSE_FOR_PARAMETER] = GIVEN_DOSE,     [RECORD_STEADY_INFUSION] = GIVEN_STEADY,
+  [RECORD_RESET] = GIVEN_RESET,          [RECORD_REPLACE] = GIVEN_REPLACE,
+  [RECORD_MULTIPLY] = GIVEN_MULTIPLY
+};
 
-static void add_times(struct plan *plan, const struct dose *d, const struct arrival *a)
+/* NULL without memory, or if there are too many. */
+static struct given *append(struct plan *plan, struct origin origin, struct given given)
 {
-  struct given *given = plan->given.data;
-  struct planned *planned = plan->planned.data;
-  const int is_dose = d->kind < RECORD_STEADY_INFUSION;
-  for (int k = 0; k < d->count; k++) {
-    const double later = k * d->interval;
-    given[plan->n_given++] = (struct given){ .what = is_dose ? GIVEN_DOSE : given_as[d->kind],
-                                             .index = is_dose ? d->input : d->state,
-                                             .time = d->time + later,
-                                             .start = VALUE(a->start) + later,
-                                             .end = VALUE(a->end) + later,
-                                             .size = VALUE(a->size) };
-    if (!is_dose) continue;
-    planned[plan->n_planned++] =
-        (struct planned){ d->input, d->time + later, VALUE(a->amount), VALUE(a->duration) };
+  const size_t n = plan->n_given;
+  const size_t room = n < 8 ? 8 : (n & (n - 1)) ? n : 2 * n; /* doubles at powers of 2 */
+  if (n >= MOST_GIVEN || !room_for(&plan->given, room, sizeof given) ||
+      !room_for(&plan->origins, room, sizeof origin))
+    return NULL;
+  ((struct origin *)plan->origins.data)[n] = origin;
+  struct given *row = (struct given *)plan->given.data + plan->n_given++;
+  *row = given;
+  return row;
+}
+
+static int no_room(impakt_sim *sim)
+{
+  if (sim->plan->n_given < MOST_GIVEN) return sim_message_memory(sim);
+  return message_set(&sim->message, IMPAKT_E_RANGE, "more than %d doses are given", MOST_GIVEN);
+}
+
+/* The record as it is given for the time after `repeat` intervals; before the record for less
+ * than 0. */
+static struct given arriving(const struct dose *d, const struct arrival *a, double interval,
+                             int repeat)
+{
+  const double later = repeat * interval;
+  return (struct given){ .what = given_as[d->kind],
+                         .index = d->kind < RECORD_RESET ? d->input : d->state,
+                         .time = d->time + fmax(later, 0),
+                         .start = VALUE(a->start) + later,
+                         .end = VALUE(a->end) + later,
+                         .size = VALUE(a->size) };
+}
+
+/* The doses since ever that are still to arrive or to end. */
+static int add_earlier(impakt_sim *sim, int record, const struct arrival *a)
+{
+  const struct dose *d = (const struct dose *)sim->doses.rows + record;
+  for (int repeat = -1;; repeat--) {
+    struct given g = arriving(d, a, d->steady_interval, repeat);
+    if (g.end < d->time && !same_time(g.end, d->time)) return IMPAKT_OK;
+    enum given_part part = PART_WHOLE;
+    if (g.start < d->time && !same_time(g.start, d->time)) {
+      if (same_time(g.end, d->time)) return IMPAKT_OK;
+      part = PART_RUNNING;
+      g.start = d->time;
+      g.resumes = 1;
+    }
+    if (!append(sim->plan, (struct origin){ record, repeat, part }, g)) return no_room(sim);
   }
 }
 
-/* Rows of slopes for n things given: of start, end and size. */
-static double *slope_rows(impakt_sim *sim, size_t n, int n_slopes)
+static int add_steady(impakt_sim *sim, int record, const struct arrival *a)
 {
-  return room_for(&sim->plan->slopes, 3 * n * (size_t)n_slopes, sizeof(double));
+  const struct dose *d = (const struct dose *)sim->doses.rows + record;
+  const struct given g = { .what = GIVEN_STEADY,
+                           .index = d->input,
+                           .time = d->time,
+                           .start = d->time,
+                           .end = d->time,
+                           .size = VALUE(a->size),
+                           .resets = d->steady == IMPAKT_STEADY_ALONE };
+  if (!append(sim->plan, (struct origin){ record, 0, PART_STEADY }, g)) return no_room(sim);
+  return d->kind == RECORD_STEADY_INFUSION ? IMPAKT_OK : add_earlier(sim, record, a);
+}
+
+static int add_record(impakt_sim *sim, int record, const struct arrival *a)
+{
+  const struct dose *d = (const struct dose *)sim->doses.rows + record;
+  const int status = d->steady ? add_steady(sim, record, a) : IMPAKT_OK;
+  if (status || d->kind == RECORD_STEADY_INFUSION) return status;
+  for (int k = 0; k < d->count; k++) {
+    const struct given g = arriving(d, a, d->interval, k);
+    if (!append(sim->plan, (struct origin){ record, k, PART_WHOLE }, g)) return no_room(sim);
+  }
+  return IMPAKT_OK;
 }
 
 /* Slope number k of everything given. */
 static int add_slopes(impakt_sim *sim, const struct basis *b, int n_slopes)
 {
-  const struct dose *doses = sim->doses.rows;
+  const struct origin *origin = sim->plan->origins.data;
   struct given *g = sim->plan->given.data;
   double *row = sim->plan->slopes.data;
-  for (int i = 0; i < sim->doses.n; i++) {
-    struct arrival a;
-    const int status = find_arrival(sim, b, i, &a);
-    if (status) return status;
-    const int in_interval = is_in(sim, b, i, IMPAKT_DOSE_INTERVAL);
-    for (int j = 0; j < doses[i].count; j++, g++, row += 3 * (size_t)n_slopes) {
-      const double later = in_interval ? j : 0;
-      row[b->slope] = SLOPE(a.start) / SEED + later;
-      row[n_slopes + b->slope] = SLOPE(a.end) / SEED + later;
-      row[2 * n_slopes + b->slope] = SLOPE(a.size) / SEED;
-      g->start_slope = row;
-      g->end_slope = row + n_slopes;
-      g->size_slope = row + 2 * n_slopes;
+  struct arrival a;
+  for (int i = 0; i < sim->plan->n_given; i++, g++, origin++, row += 3 * (size_t)n_slopes) {
+    if (i == 0 || origin->record != origin[-1].record) {
+      const int status = find_arrival(sim, b, origin->record, &a);
+      if (status) return status;
     }
+    const double later =
+        is_in(sim, b, origin->record, IMPAKT_DOSE_INTERVAL) ? origin->repeat : 0;
+    const double time = is_in(sim, b, origin->record, IMPAKT_DOSE_TIME);
+    double *start = row, *end = row + n_slopes, *size = row + 2 * n_slopes;
+    start[b->slope] = origin->part == PART_WHOLE ? SLOPE(a.start) / SEED + later : time;
+    end[b->slope] = origin->part == PART_STEADY ? time : SLOPE(a.end) / SEED + later;
+    size[b->slope] = SLOPE(a.size) / SEED;
+    g->start_slope = start, g->end_slope = end, g->size_slope = size;
   }
   return IMPAKT_OK;
 }
@@ -292,23 +338,19 @@ int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds)
   const struct dose *doses = sim->doses.rows;
   struct plan *plan = sim->plan;
   struct basis b = { .slope = -1 };
-  size_t n = 0;
   int status = find_dosing(sim, &b);
-  if (!status) status = count_given(sim, &n);
   if (!status) status = find_size(sim, &b.weight, &b.area);
-  if (status) return status;
-  plan->n_given = plan->n_planned = 0;
-  if (!room_for(&plan->given, n, sizeof(struct given)) ||
-      !room_for(&plan->planned, n, sizeof(struct planned)) ||
-      (seeds && !slope_rows(sim, n, seeds->n)))
-    return sim_message_memory(sim);
+  plan->n_given = 0;
   for (int i = 0; i < sim->doses.n && !status; i++) {
     struct arrival a;
     status = find_arrival(sim, &b, i, &a);
     if (!status) status = check_duration(sim, &doses[i], &a);
-    if (!status) add_times(plan, &doses[i], &a);
+    if (!status) status = add_record(sim, i, &a);
   }
-  for (int k = 0; seeds && k < seeds->n && !status; k++) {
+  if (status || !seeds) return status;
+  const size_t rows = 3 * (size_t)plan->n_given * seeds->n;
+  if (!room_for(&plan->slopes, rows, sizeof(double))) return sim_message_memory(sim);
+  for (int k = 0; k < seeds->n && !status; k++) {
     find_dosing_slopes(sim, &b, seeds, k);
     status = add_slopes(sim, &b, seeds->n);
   }
@@ -318,18 +360,47 @@ int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds)
 void plan_free(struct plan *plan)
 {
   if (!plan) return;
-  const struct room all[] = { plan->given, plan->planned, plan->slopes, plan->dosing,
-                              plan->dosing_dual };
+  const struct room all[] = { plan->given,  plan->origins,     plan->slopes,
+                              plan->dosing, plan->dosing_dual, plan->steady };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i].data);
   free(plan);
 }
 
 /* ---- what is given, for the caller ----------------------------------------------------------- */
 
+struct listed {
+  int input;
+  double time, amount, duration;
+};
+
 static int by_time(const void *left, const void *right)
 {
-  const struct planned *a = left, *b = right;
+  const struct listed *a = left, *b = right;
   return (a->time > b->time) - (a->time < b->time);
+}
+
+/* All doses as they were written down; NULL, with a status, if there are none or something fails.
+ * The list is the caller's. */
+static struct listed *list_doses(impakt_sim *sim, size_t *n, int *status)
+{
+  const struct dose *doses = sim->doses.rows;
+  struct basis b = { .slope = -1 };
+  *n = 0;
+  *status = find_dosing(sim, &b);
+  if (!*status) *status = find_size(sim, &b.weight, &b.area);
+  size_t most = 0;
+  for (int i = 0; i < sim->doses.n; i++) most += doses[i].count;
+  struct listed *list = calloc(most + 1, sizeof *list);
+  if (!list) *status = sim_message_memory(sim);
+  for (int i = 0; i < sim->doses.n && !*status; i++) {
+    struct arrival a;
+    *status = find_arrival(sim, &b, i, &a);
+    for (int k = 0; k < doses[i].count && doses[i].kind < RECORD_STEADY_INFUSION; k++)
+      list[(*n)++] = (struct listed){ doses[i].input, doses[i].time + k * doses[i].interval,
+                                      VALUE(a.amount), VALUE(a.duration) };
+  }
+  if (list && *n) qsort(list, *n, sizeof *list, by_time);
+  return list;
 }
 
 impakt_status impakt_sim_doses(impakt_sim *sim, int *input, double *time, double *amount,
@@ -337,16 +408,16 @@ impakt_status impakt_sim_doses(impakt_sim *sim, int *input, double *time, double
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   if (!count) return message_set(&sim->message, IMPAKT_E_ARGUMENT, "count is NULL");
-  const int status = sim_plan(sim, NULL);
-  if (status) return status;
-  struct planned *planned = sim->plan->planned.data;
-  *count = sim->plan->n_planned;
-  if (*count) qsort(planned, *count, sizeof *planned, by_time);
-  for (size_t i = 0; i < n && i < *count; i++) {
-    if (input) input[i] = planned[i].input;
-    if (time) time[i] = planned[i].time;
-    if (amount) amount[i] = planned[i].amount;
-    if (duration) duration[i] = planned[i].duration;
+  int status;
+  size_t listed;
+  struct listed *list = list_doses(sim, &listed, &status);
+  if (!status) *count = listed;
+  for (size_t i = 0; i < n && i < listed && !status; i++) {
+    if (input) input[i] = list[i].input;
+    if (time) time[i] = list[i].time;
+    if (amount) amount[i] = list[i].amount;
+    if (duration) duration[i] = list[i].duration;
   }
-  return sim_done(sim);
+  free(list);
+  return status ? status : sim_done(sim);
 }

@@ -77,16 +77,21 @@ static int check_times(impakt_sim *sim, const double *times, size_t n)
  * models' results were off by 1 to 10 times the tolerance (root mean square, a few by more). */
 static const double SHARE_OF_A_STEP = 0.1;
 
-/* The integrator for the options and slopes as they are set. */
-static int open_integrator(impakt_sim *sim, int n_slopes)
+static struct control control_of(const impakt_sim *sim, int n_slopes)
 {
-  const struct control control = {
+  return (struct control){
     .rtol = sim->options[IMPAKT_RELATIVE_TOLERANCE - 100] * SHARE_OF_A_STEP,
     .noise_scale = sim->options[IMPAKT_ABSOLUTE_TOLERANCE - 100],
     .h_max = sim->options[IMPAKT_MAX_STEP - 100],
     .stiff = (int)sim->options[IMPAKT_STIFF - 100],
     .n_slopes = n_slopes,
   };
+}
+
+/* The integrator for the options and slopes as they are set. */
+static int open_integrator(impakt_sim *sim, int n_slopes)
+{
+  const struct control control = control_of(sim, n_slopes);
   if (sim->integrator) {
     const struct control *c = &sim->integrator->control;
     if (c->rtol == control.rtol && c->noise_scale == control.noise_scale &&
@@ -108,7 +113,9 @@ static int open_integrator(impakt_sim *sim, int n_slopes)
 static int lay_out_doses(impakt_sim *sim, struct course *course,
                          const struct slope_seeds *seeds)
 {
-  const int status = sim_plan(sim, seeds);
+  const struct control control = control_of(sim, 0);
+  int status = sim_plan(sim, seeds);
+  if (!status) status = sim_solve_steady(sim, seeds, &control);
   if (status) return status;
   if (schedule_plan(&sim->schedule, sim->plan->given.data, sim->plan->n_given))
     return sim_message_memory(sim);
@@ -211,10 +218,15 @@ static int failed(impakt_sim *sim)
   }
 }
 
-/* A run has succeeded; a remark names the first covariate that it does not cover. */
+/* A run has succeeded; a remark names what to keep in mind first. */
 static int remark(impakt_sim *sim)
 {
   const impakt_model *m = sim->model;
+  if (sim->steady_error > sim->options[IMPAKT_RELATIVE_TOLERANCE - 100])
+    return message_set(&sim->message, IMPAKT_REMARK,
+                       "the steady state was approached by repeating its interval; about %.1g of "
+                       "it is left",
+                       sim->steady_error);
   for (int i = 0; i < m->n_studied; i++) {
     const struct studied *s = &m->studied[i];
     const struct quantity *q = &m->p[s->parameter];

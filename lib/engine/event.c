@@ -129,6 +129,15 @@ static void give_bolus(struct integrator *I, struct track *track, const struct g
 
 /* ---- states set anew ------------------------------------------------------------------------ */
 
+/* The states stand elsewhere: switches are as they stand there, without having been thrown. */
+static void switches_as_they_stand(struct integrator *I, struct track *track)
+{
+  const struct equations *e = I->equations;
+  equations_guard_d(e, I->t, I->x, I->p, track->guard);
+  for (int i = 0; i < e->ns; i++)
+    if (isnan(track->switch_time[i])) track->s[i] = track->guard[i] > 0;
+}
+
 static void stop_all(struct integrator *I, struct track *track, const struct course *c)
 {
   schedule_forget(c->schedule, I->t);
@@ -186,12 +195,19 @@ static void given_event(struct integrator *I, struct track *track, const struct 
   case DOSE_ENDS:
   case DOSE_STARTS: sum_infusions(track, c, g->index); break;
   case DOSE_BOLUS: give_bolus(I, track, g); break;
-  case DOSE_RESETS: reset_all(I, track, c); break;
-  case DOSE_STEADY: set_steady(I, track, c, g); break;
+  case DOSE_RESETS:
+    reset_all(I, track, c);
+    switches_as_they_stand(I, track);
+    break;
+  case DOSE_STEADY:
+    set_steady(I, track, c, g);
+    if (g->resets) switches_as_they_stand(I, track);
+    break;
   case DOSE_REPLACES: replace_state(I, track, g); break;
   case DOSE_MULTIPLIES: multiply_state(I, track, g); break;
   }
-  if (m->what == DOSE_STARTS || m->what == DOSE_BOLUS) reset_states(I, track, e->ns + g->index);
+  if ((m->what == DOSE_STARTS && !g->resumes) || m->what == DOSE_BOLUS)
+    reset_states(I, track, e->ns + g->index);
   move_slopes(I, track, -1);
 }
 

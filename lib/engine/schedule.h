@@ -21,6 +21,8 @@ struct given {
                         unit; replace: the value; multiply: the factor */
   const double *start_slope, *end_slope, *size_slope;
 
+  int resumes; /* an infusion that had begun before: its start makes no state jump */
+
   /* a steady state: what it adds to the states, or sets them to (resets) */
   int resets;
   const double *steady;              /* [n] */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WARM_UP = 3, MOST_NEWTON = 30, MOST_REPEATS = 2000, MOST_FLOWS = 12 };
+enum { WARM_UP = 8, MOST_NEWTON = 30, MOST_REPEATS = 2000, MOST_FLOWS = 12 };
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
@@ -17,13 +17,13 @@ static int search_open(struct steady_search *k)
 {
   const struct equations *e = k->e;
   const size_t n = e->n + 1, nu = e->nu + 1, ns = e->ns + 1;
-  k->zero = calloc(2 * nu + ns + 2 * n + e->colptr[e->n] + 3 * n * n + 19 * n, sizeof(double));
+  k->zero = calloc(2 * nu + ns + 2 * n + e->colptr[e->n] + 3 * n * n + 21 * n, sizeof(double));
   k->bound = calloc(2 * n, sizeof(int));
   if (!k->zero || !k->bound || workspace_new(&k->work, e)) return -1;
   k->u = k->zero + nu, k->s = k->u + nu, k->f = k->s + ns, k->point = k->f + n;
   k->entries = k->point + n, k->phi = k->entries + e->colptr[e->n];
   k->matrix = k->phi + n * n, k->vectors = k->matrix + n * n, k->move = k->vectors + n * n;
-  k->room = k->move + n;
+  k->from = k->move + n, k->step = k->from + n, k->room = k->step + n;
   k->pivots = k->bound + n;
   return 0;
 }
@@ -275,22 +275,48 @@ static int newton_move(struct steady_search *k, double *move)
   return 0;
 }
 
-/* From x to the fixed point; phi is that of it. */
+/* How much of a move keeps what is positive so. */
+static double most_of(const struct steady_search *k, const double *x, const double *move)
+{
+  double part = 1;
+  for (int a = 0; a < k->m; a++) {
+    const double here = x[k->bound[a]], noise = k->e->model->x[k->bound[a]].value;
+    if (here > noise && here + move[a] < 0) part = fmin(part, -0.9 * here / move[a]);
+  }
+  return part;
+}
+
+static void go(const struct steady_search *k, const double *from, double part, double *x)
+{
+  for (int a = 0; a < k->m; a++) x[k->bound[a]] = from[k->bound[a]] + part * k->step[a];
+}
+
+/* From x to the fixed point; phi is that of it, or very near to it.  A move that leads farther away
+ * is halved. */
 static enum steady_status newton(struct steady_search *k, double *x)
 {
   struct interval v;
-  double last = INFINITY;
   enum steady_status status = STEADY_MEMORY;
+  double last = INFINITY, last_rest = INFINITY, part = 1;
   if (!interval_open(&v, k, k->m, 0, k->task->interval)) {
     status = STEADY_ABSENT;
     for (int i = 0; i < MOST_NEWTON && status == STEADY_ABSENT; i++) {
-      if (linearise(&v, k, x) || newton_move(k, k->move)) break;
+      const int failed = linearise(&v, k, x) != STEADY_OK;
+      const double rest = failed ? INFINITY : distance(k, x, k->move);
+      if (rest > last_rest && rest > 1) {
+        if (i == 0 || part < 1e-3) break;
+        go(k, k->from, part *= 0.5, x);
+        continue;
+      }
+      if (failed || newton_move(k, k->move)) break;
       const double moved = distance(k, x, k->move);
-      if (!isfinite(moved) || (i > 5 && moved > 2 * last)) break;
-      for (int a = 0; a < k->m; a++) x[k->bound[a]] += k->move[a];
+      if (!isfinite(moved)) break;
+      memcpy(k->from, x, sizeof *x * k->e->n);
+      memcpy(k->step, k->move, sizeof *k->move * k->m);
+      go(k, k->from, part = most_of(k, x, k->step), x);
       /* of the last move the square is left, or the error of the integration */
-      if (moved < 0.1 || (moved < 1 && moved > 0.1 * last)) status = STEADY_OK;
-      last = moved;
+      if (part == 1 && (moved < 0.1 || (moved < 1 && moved > 0.1 * last))) status = STEADY_OK;
+      last = moved, last_rest = rest;
     }
   }
   interval_close(&v);

@@ -20,6 +20,7 @@ struct steady_search {
   double *matrix;  /* [m][m] */
   double *vectors; /* [m][m] */
   double *move;    /* [m] */
+  double *from, *step; /* [n], [m]: of Newton's method */
   double *room;    /* [18 m] */
   int *pivots;
 };
