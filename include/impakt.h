@@ -162,12 +162,20 @@ IMPAKT_API impakt_status impakt_system_model(impakt_system *system, const impakt
 
 enum {
   IMPAKT_RELATIVE_TOLERANCE = 100, /* 1e-12 to 0.1; default 1e-6: about what a result is off by.
-                                      Each step is held to a tenth of it, since errors add up. */
+                                      Each step is held to less, since errors add up. */
   IMPAKT_ABSOLUTE_TOLERANCE = 101, /* default 1: times the relative one and each state's noise */
   IMPAKT_MAX_STEPS          = 102, /* default 100000, from one dose or switch to the next */
   IMPAKT_MAX_STEP           = 103, /* h; default 0, no limit */
-  IMPAKT_STIFF              = 104, /* 1 BDF (default), 0 Adams */
-  IMPAKT_SAMPLE_AFTER       = 105  /* samples at the time of a dose: 0 before it (default), 1 after */
+  IMPAKT_SAMPLE_AFTER       = 105, /* samples at the time of a dose: 0 before it (default), 1 after */
+  IMPAKT_SOLVER             = 106  /* what integrates, one of the following; default 0 */
+};
+enum {
+  IMPAKT_SOLVER_AUTO    = 0, /* RODAS5P, or CVODE for large models, slopes and tolerances below
+                                1e-9; impakt_sim_solver says which it was */
+  IMPAKT_SOLVER_RODAS5P = 1, /* Rosenbrock, order 5 (Steinebach 2023): a dose costs it little */
+  IMPAKT_SOLVER_RODAS4  = 2, /* Rosenbrock, order 4 (Hairer and Wanner 1996), to compare with */
+  IMPAKT_SOLVER_CVODE   = 3, /* BDF, order 1 to 5, of SUNDIALS */
+  IMPAKT_SOLVER_ADAMS   = 4  /* Adams, order 1 to 12, of SUNDIALS; for what is not stiff */
 };
 enum { IMPAKT_COUNT_STEPS = 0, IMPAKT_COUNT_RHS = 1, IMPAKT_COUNT_JACOBIAN = 2,
        IMPAKT_COUNT_FACTOR = 3, IMPAKT_COUNT_LAPACK = 4, IMPAKT_COUNT_RESTART = 5 };
@@ -418,6 +426,9 @@ IMPAKT_API impakt_status impakt_sim_run_slopes(impakt_sim *sim, const double *ti
                                                size_t n_times, double *result,
                                                size_t result_length, double *slopes,
                                                size_t slopes_length);
+/* What integrated in the last run: "rodas5p", "rodas4", "cvode" or "adams"; "" before the first.
+ * Never NULL, lives for ever. */
+IMPAKT_API const char *impakt_sim_solver(const impakt_sim *sim);
 /* Of the last run; 0 for an unknown counter.  LAPACK: factorisations that needed its pivots. */
 IMPAKT_API int64_t impakt_sim_counter(const impakt_sim *sim, int counter);
 

@@ -13,8 +13,8 @@ static const struct {
   [IMPAKT_ABSOLUTE_TOLERANCE - 100] = { "option ABSOLUTE_TOLERANCE", 1e-6, 1e6, 1 },
   [IMPAKT_MAX_STEPS - 100] = { "option MAX_STEPS", 1, 1e9, 1e5 },
   [IMPAKT_MAX_STEP - 100] = { "option MAX_STEP", 0, 1e9, 0 },
-  [IMPAKT_STIFF - 100] = { "option STIFF", 0, 1, 1 },
   [IMPAKT_SAMPLE_AFTER - 100] = { "option SAMPLE_AFTER", 0, 1, 0 },
+  [IMPAKT_SOLVER - 100] = { "option SOLVER", 0, IMPAKT_SOLVER_ADAMS, IMPAKT_SOLVER_AUTO },
 };
 
 /* ---- helpers of all sim_*.c ------------------------------------------------------------------ */
@@ -153,7 +153,8 @@ const char *impakt_sim_message(const impakt_sim *sim) { return sim ? sim->messag
 
 impakt_status impakt_option_range(int option, double *low, double *high)
 {
-  if (option < 100 || option >= 100 + OPTIONS) return IMPAKT_E_INDEX;
+  if (option < 100 || option >= 100 + OPTIONS || !options[option - 100].name)
+    return IMPAKT_E_INDEX;
   if (low) *low = options[option - 100].low;
   if (high) *high = options[option - 100].high;
   return IMPAKT_OK;
@@ -169,7 +170,7 @@ impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value)
     return message_set(&sim->message, IMPAKT_E_RANGE, "%s is %g; expected %g to %g",
                        options[option - 100].name, value, low, high);
   const int whole =
-      option == IMPAKT_MAX_STEPS || option == IMPAKT_STIFF || option == IMPAKT_SAMPLE_AFTER;
+      option == IMPAKT_MAX_STEPS || option == IMPAKT_SAMPLE_AFTER || option == IMPAKT_SOLVER;
   if (whole && value != floor(value))
     return message_set(&sim->message, IMPAKT_E_RANGE, "%s is %g; expected a whole number",
                        options[option - 100].name, value);
@@ -468,6 +469,11 @@ impakt_status impakt_sim_measure_clear(impakt_sim *sim)
   if (!sim) return IMPAKT_E_ARGUMENT;
   sim->measures.n = 0;
   return sim_done(sim);
+}
+
+const char *impakt_sim_solver(const impakt_sim *sim)
+{
+  return sim && sim->solver ? sim->solver : "";
 }
 
 int64_t impakt_sim_counter(const impakt_sim *sim, int counter)

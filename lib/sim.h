@@ -41,7 +41,7 @@ struct slope {
   int what;  /* of a record: IMPAKT_DOSE_AMOUNT, ... */
 };
 
-enum { OPTIONS = 6 };
+enum { OPTIONS = 7 };
 
 /* A list that grows by doubling; rows of one size. */
 struct list {
@@ -66,6 +66,7 @@ struct impakt_sim {
   int *columns;         /* [nx + ny]: 0, 1, ..., what is watched if nothing is named */
   int has_run;
   struct counts counts;
+  const char *solver; /* that ran last; NULL before */
   struct message message;
 
   struct integrator *integrator; /* as the options and number of slopes stood when it was opened */

@@ -73,17 +73,42 @@ static int check_times(impakt_sim *sim, const double *times, size_t n)
 
 /* ---- laying out ------------------------------------------------------------------------------ */
 
-/* Of the tolerance that is asked for, what a step of BDF may be off by.  With the whole of it, the
- * models' results were off by 1 to 10 times the tolerance (root mean square, a few by more). */
-static const double SHARE_OF_A_STEP = 0.1;
+/* share: of the tolerance that is asked for, what a step may be off by. */
+static const struct solver {
+  const char *name;
+  const struct integrator_kind *kind;
+  int stiff;
+  double share;
+} solvers[] = {
+  [IMPAKT_SOLVER_RODAS5P] = { "rodas5p", &integrate_rodas5p, 1, 0.07 },
+  [IMPAKT_SOLVER_RODAS4] = { "rodas4", &integrate_rodas4, 1, 0.07 },
+  [IMPAKT_SOLVER_CVODE] = { "cvode", &integrate_cvode, 1, 0.1 },
+  [IMPAKT_SOLVER_ADAMS] = { "adams", &integrate_cvode, 0, 0.1 },
+};
 
-static struct control control_of(const impakt_sim *sim, int n_slopes)
+/* A Rosenbrock step needs a Jacobian, and so many passes for it make it dearer than CVODE's. */
+enum { MOST_COLOURS = 10 };
+/* And at tighter tolerances it needs more steps than CVODE. */
+#define TIGHT 1e-9
+
+/* docs/performance.md has the measurements behind AUTO and the shares. */
+static const struct solver *choose_solver(const impakt_sim *sim, int n_slopes)
+{
+  const int asked = (int)sim->options[IMPAKT_SOLVER - 100];
+  if (asked != IMPAKT_SOLVER_AUTO) return &solvers[asked];
+  const int quick = !n_slopes && sim->equations->n_colours <= MOST_COLOURS &&
+                    sim->options[IMPAKT_RELATIVE_TOLERANCE - 100] >= TIGHT;
+  return &solvers[quick ? IMPAKT_SOLVER_RODAS5P : IMPAKT_SOLVER_CVODE];
+}
+
+static struct control control_of(const impakt_sim *sim, const struct solver *solver,
+                                 int n_slopes)
 {
   return (struct control){
-    .rtol = sim->options[IMPAKT_RELATIVE_TOLERANCE - 100] * SHARE_OF_A_STEP,
+    .rtol = sim->options[IMPAKT_RELATIVE_TOLERANCE - 100] * solver->share,
     .noise_scale = sim->options[IMPAKT_ABSOLUTE_TOLERANCE - 100],
     .h_max = sim->options[IMPAKT_MAX_STEP - 100],
-    .stiff = (int)sim->options[IMPAKT_STIFF - 100],
+    .stiff = solver->stiff,
     .n_slopes = n_slopes,
   };
 }
@@ -91,17 +116,20 @@ static struct control control_of(const impakt_sim *sim, int n_slopes)
 /* The integrator for the options and slopes as they are set. */
 static int open_integrator(impakt_sim *sim, int n_slopes)
 {
-  const struct control control = control_of(sim, n_slopes);
+  const struct solver *solver = choose_solver(sim, n_slopes);
+  const struct control control = control_of(sim, solver, n_slopes);
+  sim->solver = solver->name;
   if (sim->integrator) {
     const struct control *c = &sim->integrator->control;
-    if (c->rtol == control.rtol && c->noise_scale == control.noise_scale &&
-        c->h_max == control.h_max && c->stiff == control.stiff && c->n_slopes == n_slopes)
+    if (sim->integrator->kind == solver->kind && c->rtol == control.rtol &&
+        c->noise_scale == control.noise_scale && c->h_max == control.h_max &&
+        c->stiff == control.stiff && c->n_slopes == n_slopes)
       return IMPAKT_OK;
     sim->integrator->kind->close(sim->integrator);
     track_free(sim->track);
     sim->track = NULL;
   }
-  sim->integrator = integrate_cvode.open(sim->equations, &control);
+  sim->integrator = solver->kind->open(sim->equations, &control);
   if (!sim->integrator) return sim_message_memory(sim);
   sim->track = track_new(sim->equations, n_slopes);
   if (sim->track) return IMPAKT_OK;
@@ -113,7 +141,7 @@ static int open_integrator(impakt_sim *sim, int n_slopes)
 static int lay_out_doses(impakt_sim *sim, struct course *course,
                          const struct slope_seeds *seeds)
 {
-  const struct control control = control_of(sim, 0);
+  const struct control control = control_of(sim, &solvers[IMPAKT_SOLVER_CVODE], 0);
   int status = sim_plan(sim, seeds);
   if (!status) status = sim_solve_steady(sim, seeds, &control);
   if (status) return status;
@@ -223,10 +251,11 @@ static int remark(impakt_sim *sim)
 {
   const impakt_model *m = sim->model;
   if (sim->steady_error > sim->options[IMPAKT_RELATIVE_TOLERANCE - 100])
-    return message_set(&sim->message, IMPAKT_REMARK,
-                       "the steady state was approached by repeating its interval; about %.1g of "
-                       "it is left",
-                       sim->steady_error);
+    return message_set(
+        &sim->message, IMPAKT_REMARK,
+        "the steady state was approached by repeating its interval; about %.1g of "
+        "it is left",
+        sim->steady_error);
   for (int i = 0; i < m->n_studied; i++) {
     const struct studied *s = &m->studied[i];
     const struct quantity *q = &m->p[s->parameter];

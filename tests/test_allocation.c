@@ -236,7 +236,7 @@ static void scenario(struct answers *a)
   OF_SIM(impakt_sim_measured(sim, peak, &a->peak));
   OF_SIM(impakt_sim_measured(sim, area, &a->area));
   OF_NOBODY(impakt_sim_copy(&copy, sim));
-  OF_COPY(impakt_sim_set_option(copy, IMPAKT_STIFF, 0));
+  OF_COPY(impakt_sim_set_option(copy, IMPAKT_SOLVER, IMPAKT_SOLVER_ADAMS));
   OF_COPY(impakt_sim_run(copy, times, TIMES, fresh.of_copy, TIMES * COLUMNS));
   KEEP(of_copy);
   OF_SIM(impakt_sim_rhs(sim, 2, x, NX, u, NU, fresh.rhs, NX));

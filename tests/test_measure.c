@@ -146,13 +146,16 @@ static double of_run(impakt_sim *sim, const char *quantity, int what, double lev
 
 static const struct {
   double rtol;
-  int stiff;
-} ways[] = { { 1e-10, 1 }, { 1e-6, 1 }, { 1e-10, 0 }, { 1e-6, 0 } };
+  int solver;
+} ways[] = { { 1e-10, IMPAKT_SOLVER_RODAS5P }, { 1e-6, IMPAKT_SOLVER_RODAS5P },
+             { 1e-10, IMPAKT_SOLVER_RODAS4 },  { 1e-6, IMPAKT_SOLVER_RODAS4 },
+             { 1e-10, IMPAKT_SOLVER_CVODE },   { 1e-6, IMPAKT_SOLVER_CVODE },
+             { 1e-10, IMPAKT_SOLVER_ADAMS },   { 1e-6, IMPAKT_SOLVER_ADAMS } };
 
 START_TEST(oral_course)
 {
   impakt_sim *sim = new_sim(&model_unit_depot, ways[_i].rtol);
-  fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, ways[_i].stiff));
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, ways[_i].solver));
   fine(sim, impakt_sim_dose(sim, "depot", 0, dose, "mg", 0, NULL));
   const double tolerance = GATHERED * ways[_i].rtol;
   /* a time is good to the error of the value over its slope; a peak's to the root of the error */
@@ -260,7 +263,7 @@ START_TEST(course_of_a_grade)
   const double again = 2 + log((1 + exp(-2.)) / 0.8), twice = 2 + log((1 + exp(-2.)) / 0.5);
   const double thrice = 2 + log((1 + exp(-2.)) / 0.45);
   impakt_sim *sim = new_sim(&model_unit_grade, ways[_i].rtol);
-  fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, ways[_i].stiff));
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, ways[_i].solver));
   fine(sim, impakt_sim_dose(sim, "in", 2, 1, "1", 0, NULL));
   near(of_run(sim, "grade", IMPAKT_PEAK, 0, 0, end), 3, 0);
   near_size(of_run(sim, "grade", IMPAKT_LOWEST, 0, 0, end), 0, 0, 1);

@@ -68,7 +68,7 @@ START_TEST(arms_lie_over_their_scenario)
   close_to(parameter(s, 0, "CL0"), 2.22, 1e-14);
   close_to(parameter(s, 1, "CL0"), 2.5, 1e-14);
   close_to(scenario_option(s, 1, IMPAKT_RELATIVE_TOLERANCE), 1e-9, 1e-14);
-  ck_assert(isnan(scenario_option(s, 0, IMPAKT_STIFF)));
+  ck_assert(isnan(scenario_option(s, 0, IMPAKT_SOLVER)));
   scenario_free(s);
 }
 END_TEST
@@ -581,7 +581,7 @@ static const struct mistake {
   { MODEL "\"options\": {\"relative_tolerance\": \"1\"},\n" OUTPUTS "}", 2,
     "expected a number" },
   { MODEL "\"options\": {\"solver\": \"euler\"},\n" OUTPUTS "}", 2,
-    "options.solver: expected \"adams\" or \"bdf\"" },
+    "options.solver: expected \"auto\", \"rodas5p\", \"rodas4\", \"cvode\" or \"adams\"" },
   { MODEL "\"options\": {\"max_step\": 3},\n" OUTPUTS "}", 2,
     "options.max_step: a time needs" },
   /* arms */

@@ -20,12 +20,9 @@ static void tear_down(void)
 
 START_TEST(options)
 {
-  static const int all[] = { IMPAKT_RELATIVE_TOLERANCE,
-                             IMPAKT_ABSOLUTE_TOLERANCE,
-                             IMPAKT_MAX_STEPS,
-                             IMPAKT_MAX_STEP,
-                             IMPAKT_STIFF,
-                             IMPAKT_SAMPLE_AFTER };
+  static const int all[] = { IMPAKT_RELATIVE_TOLERANCE, IMPAKT_ABSOLUTE_TOLERANCE,
+                             IMPAKT_MAX_STEPS,          IMPAKT_MAX_STEP,
+                             IMPAKT_SAMPLE_AFTER,       IMPAKT_SOLVER };
   for (unsigned i = 0; i < LENGTH_OF(all); i++) {
     double low = NAN, high = NAN;
     ck_assert_int_eq(impakt_option_range(all[i], &low, &high), IMPAKT_OK);
@@ -37,16 +34,18 @@ START_TEST(options)
     ck_assert_int_eq(impakt_sim_set_option(sim, all[i], NAN), IMPAKT_E_RANGE);
     ck_assert_int_eq(impakt_option_range(all[i], NULL, NULL), IMPAKT_OK);
   }
-  ck_assert_int_eq(impakt_sim_set_option(sim, IMPAKT_STIFF, 0.5), IMPAKT_E_RANGE);
+  ck_assert_int_eq(impakt_sim_set_option(sim, IMPAKT_SOLVER, 0.5), IMPAKT_E_RANGE);
   ck_assert_int_eq(impakt_sim_set_option(sim, 99, 1), IMPAKT_E_INDEX);
-  ck_assert_int_eq(impakt_sim_set_option(sim, 106, 1), IMPAKT_E_INDEX);
-  ck_assert_int_eq(impakt_option_range(106, NULL, NULL), IMPAKT_E_INDEX);
+  ck_assert_int_eq(impakt_sim_set_option(sim, 104, 1), IMPAKT_E_INDEX); /* was another, once */
+  ck_assert_int_eq(impakt_sim_set_option(sim, 107, 1), IMPAKT_E_INDEX);
+  ck_assert_int_eq(impakt_option_range(107, NULL, NULL), IMPAKT_E_INDEX);
 }
 END_TEST
 
 /* Tolerances do what they say: a tighter one is closer, and takes more steps. */
 START_TEST(tolerances)
 {
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, _i));
   fine(sim, impakt_sim_dose(sim, "iv", 0, 100, "mg", 0, NULL));
   fine(sim, impakt_sim_watch(sim, "C"));
   double last_error = INFINITY, end = 10, C;
@@ -56,7 +55,7 @@ START_TEST(tolerances)
     fine(sim, impakt_sim_run(sim, &end, 1, &C, 1));
     const double error = fabs(C / (20 * exp(-2)) - 1);
     ck_assert_double_le(error, GATHERED * rtol);
-    ck_assert_double_lt(error, last_error);
+    ck_assert(error < last_error || error < ROUNDING);
     ck_assert_int_gt(impakt_sim_counter(sim, IMPAKT_COUNT_STEPS), last_steps);
     last_error = error;
     last_steps = impakt_sim_counter(sim, IMPAKT_COUNT_STEPS);
@@ -256,7 +255,7 @@ START_TEST(used_again)
 
   /* other doses, parameters, options, lengths, slopes, failures; and back */
   fine(sim, impakt_sim_set_parameter(sim, "V", 50));
-  fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, 0));
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, IMPAKT_SOLVER_ADAMS));
   fine(sim, impakt_sim_slope_in(sim, "ka"));
   fine(sim, impakt_sim_dose(sim, "counted", 1, 5, NULL, 100, NULL));
   double end = 77, row[COLUMNS], slope[COLUMNS];
@@ -264,7 +263,7 @@ START_TEST(used_again)
   fine(sim, impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 3));
   ck_assert_int_eq(impakt_sim_run(sim, &end, 1, row, COLUMNS), IMPAKT_E_STEPS);
   fine(sim, impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 1e5));
-  fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, 1));
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, IMPAKT_SOLVER_AUTO));
   fine(sim, impakt_sim_set_parameter(sim, "V", 5));
   fine(sim, impakt_sim_dose_clear(sim));
   fine(sim, impakt_sim_slope_clear(sim));
@@ -391,7 +390,7 @@ int main(void)
   TCase *tests = tcase_create("sim");
   tcase_add_checked_fixture(tests, set_up, tear_down);
   tcase_add_test(tests, options);
-  tcase_add_test(tests, tolerances);
+  tcase_add_loop_test(tests, tolerances, IMPAKT_SOLVER_RODAS5P, IMPAKT_SOLVER_ADAMS + 1);
   tcase_add_test(tests, counters);
   tcase_add_test(tests, parameters);
   tcase_add_test(tests, constants_stay);

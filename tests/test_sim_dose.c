@@ -454,8 +454,8 @@ START_TEST(a_short_pulse_after_quiet)
 {
   const double start = 300 * 24, minute = 1. / 60;
   fine(sim, impakt_sim_dose(sim, "iv", start, 10, "mg", minute, NULL));
-  for (int stiff = 0; stiff < 2; stiff++) {
-    fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, stiff));
+  for (int solver = IMPAKT_SOLVER_RODAS5P; solver <= IMPAKT_SOLVER_ADAMS; solver++) {
+    fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, solver));
     near(C(start + 5), infusion(10 / minute, minute, 5), tolerance);
     near(C(start + minute), infusion(10 / minute, minute, minute), tolerance);
   }

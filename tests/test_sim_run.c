@@ -256,7 +256,8 @@ START_TEST(slopes_of_random_doses)
     drawn[i].size = (1 + draw(12)) / 2;
   }
   impakt_sim *sim = new_sim(&model_unit_depot, FINE);
-  fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, _i % 2));
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER,
+                                  _i % 2 ? IMPAKT_SOLVER_CVODE : IMPAKT_SOLVER_ADAMS));
   give_drawn(sim);
   for (double t = 0.313; t < 24; t += 2.417)
     check_slopes_at(sim, &model_unit_depot, "C", drawn_C, t, 3 * FINE);
@@ -575,8 +576,8 @@ START_TEST(a_state_that_grows_beyond_bounds)
   memset(result, 0x5a, sizeof result);
   memcpy(untouched, result, sizeof result);
   fine(sim, impakt_sim_set_parameter(sim, "a", 0.5));
-  for (int stiff = 0; stiff < 2; stiff++) {
-    fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, stiff));
+  for (int solver = IMPAKT_SOLVER_RODAS5P; solver <= IMPAKT_SOLVER_ADAMS; solver++) {
+    fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, solver));
     ck_assert(ended(run_to(sim, 10, result)));
     says(impakt_sim_message(sim), "'x'");
     near(time_in(impakt_sim_message(sim)), 4, 1e-3); /* 1 / (0.5 * 0.5) */
@@ -595,8 +596,8 @@ START_TEST(a_derivative_that_is_no_number)
   memset(result, 0x5a, sizeof result);
   memcpy(untouched, result, sizeof result);
   fine(sim, impakt_sim_set_parameter(sim, "T", 7));
-  for (int stiff = 0; stiff < 2; stiff++) {
-    fine(sim, impakt_sim_set_option(sim, IMPAKT_STIFF, stiff));
+  for (int solver = IMPAKT_SOLVER_RODAS5P; solver <= IMPAKT_SOLVER_ADAMS; solver++) {
+    fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, solver));
     ck_assert_int_eq(run_to(sim, 10, result), IMPAKT_E_NOT_FINITE);
     ck_assert_msg(strstr(impakt_sim_message(sim), "'y'") != NULL, "%s",
                   impakt_sim_message(sim));

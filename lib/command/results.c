@@ -320,6 +320,7 @@ json_t *results_describe_arm(const struct scenario *scenario, int arm, impakt_si
     { IMPAKT_COUNT_JACOBIAN, "Jacobians" }, { IMPAKT_COUNT_FACTOR, "factorisations" },
     { IMPAKT_COUNT_LAPACK, "with pivots" }, { IMPAKT_COUNT_RESTART, "restarts" }
   };
+  static const char *const solvers[] = { "auto", "rodas5p", "rodas4", "cvode", "adams" };
   const impakt_model *model = scenario_model(scenario);
   const int kinds[] = { IMPAKT_PARAMETER, IMPAKT_DERIVED, IMPAKT_STATE };
   const char *const names[] = { "parameters", "derived", "initial" };
@@ -334,8 +335,9 @@ json_t *results_describe_arm(const struct scenario *scenario, int arm, impakt_si
           option_or(scenario, arm, IMPAKT_ABSOLUTE_TOLERANCE, 1), "max_steps",
           (int)option_or(scenario, arm, IMPAKT_MAX_STEPS, 100000), "max_step (h)",
           option_or(scenario, arm, IMPAKT_MAX_STEP, 0), "solver",
-          option_or(scenario, arm, IMPAKT_STIFF, 1) > 0 ? "bdf" : "adams", "sample",
+          solvers[(int)option_or(scenario, arm, IMPAKT_SOLVER, IMPAKT_SOLVER_AUTO)], "sample",
           option_or(scenario, arm, IMPAKT_SAMPLE_AFTER, 0) > 0 ? "after" : "before")));
+  json_object_set_new(integrator, "solver", string(impakt_sim_solver(sim)));
   for (size_t i = 0; i < sizeof counters / sizeof counters[0]; i++) {
     json_object_set_new(integrator, counters[i].name,
                         need(json_integer(impakt_sim_counter(sim, counters[i].counter))));

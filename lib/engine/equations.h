@@ -30,6 +30,7 @@ struct equations {
   struct sparse_plan *plan; /* how to factor it; see sparse_lu.h */
 
   char *linear;      /* input enters linearly: a bolus is possible */
+  int timed;         /* time itself enters the derivatives */
 };
 
 /* Room for one pass; one a thread. */

@@ -87,6 +87,6 @@ static inline void integrate_rates(struct integrator *I, dual *p)
   if (I->parameter_rates) I->parameter_rates(I, p);
 }
 
-extern const struct integrator_kind integrate_cvode;
+extern const struct integrator_kind integrate_cvode, integrate_rodas5p, integrate_rodas4;
 
 #endif

@@ -105,6 +105,13 @@ static int find_colours(struct equations *e)
   return 0;
 }
 
+static void find_time(struct equations *e, struct probe *a, struct workspace *w)
+{
+  probe_move(a, e, 0);
+  equations_rhs_d(e, NAN, a->x, a->p, a->u, a->s, a->f, w->plain);
+  for (int i = 0; i < e->n; i++) e->timed |= isnan(a->f[i]);
+}
+
 static void slopes_in_input(const struct equations *e, struct workspace *w, double t,
                             const double *x, const double *p, const double *u, const double *s,
                             int input)
@@ -152,6 +159,8 @@ int jacobian_analyse(struct equations *e)
   if (!failed) {
     probe_parameters(&a, e, 0);
     failed = find_pattern(e, &a, &w) || find_colours(e) || find_linear(e, &a, &w);
+    probe_parameters(&a, e, 0);
+    find_time(e, &a, &w);
   }
   probe_free(&a);
   workspace_free(&w);

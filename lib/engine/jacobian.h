@@ -7,7 +7,8 @@
 
 #include "equations.h"
 
-/* Finds pattern, colours, and the inputs that enter linearly; 0, or -1 without memory. */
+/* Finds pattern, colours, the inputs that enter linearly, and whether time enters; 0, or -1
+ * without memory. */
 int jacobian_analyse(struct equations *e);
 
 /* values[] in the pattern's order */

@@ -22,10 +22,10 @@ static const int options[] = { IMPAKT_RELATIVE_TOLERANCE,
                                IMPAKT_ABSOLUTE_TOLERANCE,
                                IMPAKT_MAX_STEPS,
                                IMPAKT_MAX_STEP,
-                               IMPAKT_STIFF,
+                               IMPAKT_SOLVER,
                                IMPAKT_SAMPLE_AFTER };
-static const char *const solvers[] = { "adams", "bdf",
-                                       NULL }; /* in the order of IMPAKT_STIFF */
+static const char *const solvers[] = { "auto",  "rodas5p", "rodas4", "cvode",
+                                       "adams", NULL }; /* in the order of IMPAKT_SOLVER */
 static const char *const samples[] = { "before", "after", NULL }; /* and IMPAKT_SAMPLE_AFTER */
 
 /* What a step of setting up needs. */
@@ -136,12 +136,15 @@ static int set_option(const struct setup *setup, const struct scenario_path *pat
 {
   const int row = reader_choice(name, option_keys), option = options[row];
   double number;
-  if (option == IMPAKT_STIFF || option == IMPAKT_SAMPLE_AFTER) {
-    const char *const *words = option == IMPAKT_STIFF ? solvers : samples;
+  if (option == IMPAKT_SOLVER || option == IMPAKT_SAMPLE_AFTER) {
+    const char *const *words = option == IMPAKT_SOLVER ? solvers : samples;
     const int word =
         json_is_string(value) ? reader_choice(json_string_value(value), words) : -1;
     if (word < 0) {
-      return reader_fail(setup->reader, path, "expected \"%s\" or \"%s\"", words[0], words[1]);
+      return reader_fail(setup->reader, path,
+                         option == IMPAKT_SOLVER
+                             ? "expected \"auto\", \"rodas5p\", \"rodas4\", \"cvode\" or \"adams\""
+                             : "expected \"before\" or \"after\"");
     }
     number = word;
   } else if (option == IMPAKT_MAX_STEP) {
@@ -431,7 +434,7 @@ double scenario_option(const struct scenario *s, int arm, int option)
       if (!value) {
         continue;
       }
-      if (option == IMPAKT_STIFF) {
+      if (option == IMPAKT_SOLVER) {
         return reader_choice(json_string_value(value), solvers);
       }
       if (option == IMPAKT_SAMPLE_AFTER) {

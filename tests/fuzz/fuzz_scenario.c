@@ -92,7 +92,7 @@ static const char *const seeds[] = {
   "\"time above\", "
   "\"level\": 3, \"from\": \"1 d\", \"to\": \"2 d\"}],\n\"options\": {\"relative_tolerance\": "
   "1e-7, "
-  "\"solver\": \"bdf\", \"max_step\": \"1 h\", \"sample\": \"after\"},\n\"arms\": [{\"name\": "
+  "\"solver\": \"cvode\", \"max_step\": \"1 h\", \"sample\": \"after\"},\n\"arms\": [{\"name\": "
   "\"a\"}, "
   "{\"name\": \"b\", \"presets\": [\"nhl\"], \"doses\": []}]}",
   "{\"system\": {\"name\": \"n\", \"models\": {\"a\": \"docetaxel_ozawa2007\", \"b\": "

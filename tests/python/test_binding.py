@@ -273,7 +273,7 @@ def test_initial_states_and_presets_and_patient():
 
 
 def test_options():
-    sim = impakt.Simulation(BLINATUMOMAB, stiff=False, sample_after=True)
+    sim = impakt.Simulation(BLINATUMOMAB, solver="adams", sample_after=True)
     sim.dose("iv", 10, time=5)
     V = sim.parameters["V"]
     assert sim.run([5.0])["C"][0] == pytest.approx(10 / V)
@@ -284,6 +284,22 @@ def test_options():
         sim.set_options(relative_tolerance=1)
     with pytest.raises(ValueError, match="relative_tolerance"):
         sim.set_options(tolerance=1)
+
+
+def test_solvers():
+    sim = impakt.Simulation(BLINATUMOMAB)
+    sim.dose("iv", 10, time=5)
+    assert sim.solver == ""
+    decay = 10 / sim.parameters["V"] * np.exp(-7 * sim.derived["CL"] / sim.parameters["V"])
+    for solver in ("rodas5p", "rodas4", "cvode", "adams"):
+        sim.set_options(solver=solver)
+        result = sim.run([12.0])
+        assert result.solver == sim.solver == solver
+        assert result["C"][0] == pytest.approx(decay, rel=1e-6)
+    sim.set_options(solver=0)
+    assert sim.run([12.0]).solver != ""
+    with pytest.raises(ValueError, match="rodas5p"):
+        sim.set_options(solver="bdf")
     with pytest.raises(ValueError):
         impakt.option_range("tolerance")
 

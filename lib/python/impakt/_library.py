@@ -113,6 +113,7 @@ FUNCTIONS = {
         STATUS,
         [SIM, DOUBLES, c_size_t, DOUBLES, c_size_t, DOUBLES, c_size_t],
     ),
+    "impakt_sim_solver": (TEXT, [SIM]),
     "impakt_sim_counter": (c_int64, [SIM, c_int]),
     # the equations alone
     "impakt_sim_rhs": (
@@ -171,8 +172,13 @@ CONSTANTS = {
     "ABSOLUTE_TOLERANCE": 101,
     "MAX_STEPS": 102,
     "MAX_STEP": 103,
-    "STIFF": 104,
     "SAMPLE_AFTER": 105,
+    "SOLVER": 106,
+    "SOLVER_AUTO": 0,
+    "SOLVER_RODAS5P": 1,
+    "SOLVER_RODAS4": 2,
+    "SOLVER_CVODE": 3,
+    "SOLVER_ADAMS": 4,
     "COUNT_STEPS": 0,
     "COUNT_RHS": 1,
     "COUNT_JACOBIAN": 2,

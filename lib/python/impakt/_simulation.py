@@ -13,8 +13,9 @@ from ._objects import (Handle, Object, created, doubles, ints, lib, optional, ta
 from ._patient import Patient
 from ._system import System
 
-OPTIONS = ("relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "stiff",
-           "sample_after")
+OPTIONS = ("relative_tolerance", "absolute_tolerance", "max_steps", "max_step",
+           "sample_after", "solver")
+SOLVERS = ("auto", "rodas5p", "rodas4", "cvode", "adams")
 MEASURES = ("peak", "peak_time", "lowest", "lowest_time", "area", "time_above", "time_below",
             "first_crossing")
 COUNTERS = ("steps", "rhs", "jacobian", "factor", "lapack", "restart")
@@ -53,12 +54,14 @@ class Result:
     names     of the columns; units beside them
     measured  the measures, by their numbers
     counters  what the run cost
+    solver    what integrated
     """
 
-    def __init__(self, times, values, names, units, slopes, parameters, measured, counters):
+    def __init__(self, times, values, names, units, slopes, parameters, measured, counters,
+                 solver):
         self.times, self.values, self.names, self.units = times, values, names, units
         self.slopes, self.parameters = slopes, parameters
-        self.measured, self.counters = measured, counters
+        self.measured, self.counters, self.solver = measured, counters, solver
 
     def column(self, name):
         """The index of a column."""
@@ -202,8 +205,11 @@ class Simulation(Object):
             self._call(lib.impakt_sim_set_patient, text(name, "a covariate"), value)
 
     def set_options(self, **options):
-        """relative_tolerance, absolute_tolerance, max_steps, max_step (h), stiff, sample_after"""
+        """relative_tolerance, absolute_tolerance, max_steps, max_step (h), sample_after, and
+        solver: "auto", "rodas5p", "rodas4", "cvode" or "adams"."""
         for name, value in options.items():
+            if name == "solver" and isinstance(value, str):
+                value = CONSTANTS["SOLVER_" + known(value, SOLVERS, "solver").upper()]
             number = CONSTANTS[known(name, OPTIONS, "option").upper()]
             self._call(lib.impakt_sim_set_option, number, value)
 
@@ -339,7 +345,7 @@ class Simulation(Object):
                 self._call(lib.impakt_sim_run, doubles(times), len(times), doubles(values),
                            values.size)
             return Result(times, values, names, units, changes, slopes, self._all_measured(),
-                          self.counters())
+                          self.counters(), self.solver)
 
     def _all_measured(self):
         values = []
@@ -348,6 +354,11 @@ class Simulation(Object):
         while lib.impakt_sim_measured(self._pointer(), len(values), ctypes.byref(value)) >= 0:
             values.append(value.value)
         return np.array(values)
+
+    @property
+    def solver(self):
+        """What integrated in the last run: "rodas5p", "rodas4", "cvode" or "adams"; "" before."""
+        return self._ask(lib.impakt_sim_solver).decode()
 
     def counters(self):
         """What the last run cost."""

@@ -1,0 +1,337 @@
+/* rosenbrock.c — Rodas5P and Rodas4 behind the seam.
+ *
+ * One step is 8 (6) linear systems with one matrix, made from the exact Jacobian at its beginning;
+ * nothing is iterated and nothing remembered, so that a piece begins with steps as good as any.
+ * Equations that depend on time bring their derivative in it, by a dual pass. */
+#include "integrate.h"
+#include "jacobian.h"
+#include "rosenbrock_tables.h"
+#include "scalar.h"
+#undef sqrt /* which a model's body means in its own way */
+#include "sparse_lu.h"
+
+#include <float.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Step size: to SAFETY of what the estimate allows, and no more than these times the last. */
+#define SAFETY  0.9
+#define LEAST   0.2
+#define MOST    6.0
+#define RETREAT 0.25 /* where a derivative was not finite, or the matrix singular */
+enum { MOST_STALLED = 100 };
+
+#define EACH _Pragma("GCC ivdep") for (int i = 0; i < n; i++)
+
+struct run {
+  struct integrator base;
+  const struct method *method;
+  struct sparse_lu *lu;
+  double *room;              /* where all arrays lie */
+  double *jacobian;          /* at the beginning of the step */
+  double *f, *moving;        /* derivatives there, and df/dt */
+  double *stage, *right;     /* argument of a stage; f there */
+  double *u;                 /* [stages][n] */
+  double *x0, *x1, *between; /* of the last step; between: [n_between][n] */
+  double h;                  /* to be tried next */
+  double width;              /* of the last step */
+  int moves;                 /* time enters, by itself or by parameters */
+  int fresh;                 /* the next step is the first of a piece */
+  int interpolates;          /* between[] is that of the last step */
+  int stalled;               /* steps without a gain in time, so far */
+  int broken, worst;         /* since time moved on: state whose derivative was not finite, and
+                                state with the largest error, or -1 */
+};
+
+static int first_not_finite(const double *f, int n)
+{
+  double sum = 0;
+  for (int i = 0; i < n; i++) sum += 0 * f[i]; /* 0, or NaN: cheaper than asking each */
+  if (sum == 0) return -1;
+  int i = 0;
+  while (i < n - 1 && isfinite(f[i])) i++;
+  return i;
+}
+
+/* out = start + sum of coefficient[j] u[j] over the first terms; start may be NULL. */
+static void combine(int n, const double *start, const double *coefficient, int terms,
+                    const double *u, double *restrict out)
+{
+  if (start) memcpy(out, start, sizeof *out * n);
+  else memset(out, 0, sizeof *out * n);
+  int j = 0;
+  for (; j + 3 < terms; j += 4, u += 4 * n) {
+    const double a = coefficient[j], b = coefficient[j + 1], c = coefficient[j + 2],
+                 d = coefficient[j + 3];
+    const double *restrict ub = u + n, *restrict uc = ub + n, *restrict ud = uc + n;
+    EACH out[i] += (a * u[i] + b * ub[i]) + (c * uc[i] + d * ud[i]);
+  }
+  for (; j < terms; j++, u += n) {
+    const double a = coefficient[j];
+    EACH out[i] += a * u[i];
+  }
+}
+
+/* ---- one attempt --------------------------------------------------------------------------- */
+
+/* Jacobian, f and df/dt where the step begins; the first state whose f is not finite, or -1. */
+static int look_around(struct run *r)
+{
+  struct integrator *I = &r->base;
+  const struct equations *e = I->equations;
+  const int n = e->n;
+  struct workspace *w = &I->work;
+  integrate_at(I, I->t);
+  jacobian_values(e, w, I->t, I->x, I->p, I->u, I->s, r->jacobian);
+  I->counts.jacobians++;
+  EACH r->f[i] = VALUE(w->f[i]); /* which the last dual pass has left there */
+  r->moves = e->timed || I->parameter_rates;
+  if (r->moves) {
+    EACH w->x[i] = I->x[i];
+    integrate_rates(I, w->p);
+    equations_rhs_z(e, with_slope(I->t, SEED), w->x, w->p, w->u, I->s, w->f, w->wires);
+    EACH r->moving[i] = SLOPE(w->f[i]) / SEED;
+  }
+  return first_not_finite(r->f, n);
+}
+
+enum { TRIED = -1, SINGULAR = -2 };
+
+/* The stages of a step of width h, and the states at its end: TRIED, SINGULAR, or a state whose
+ * derivative is not finite on the way. */
+static int attempt(struct run *r, double h)
+{
+  struct integrator *I = &r->base;
+  const struct equations *e = I->equations;
+  const struct method *m = r->method;
+  const int n = e->n;
+  I->counts.factors++;
+  const int way = sparse_lu_factor(r->lu, r->jacobian, 1 / (h * m->gamma), 1);
+  if (way == SPARSE_LU_SINGULAR) return SINGULAR;
+  if (way == SPARSE_LU_LAPACK) I->counts.lapack++;
+  for (int s = 0; s < m->stages; s++) {
+    double *u = r->u + s * n;
+    const double *f = r->f;
+    if (s) {
+      const double *last = u - n;
+      if (s < m->rows) combine(n, r->x0, m->a[s], s, r->u, r->stage);
+      else EACH r->stage[i] += last[i];
+      I->counts.rhs++;
+      integrate_at(I, I->t + m->node[s] * h);
+      equations_rhs_d(e, I->t + m->node[s] * h, r->stage, I->p, I->u, I->s, r->right,
+                      I->work.plain);
+      f = r->right;
+      const int broken = first_not_finite(f, n);
+      if (broken >= 0) return broken;
+    }
+    combine(n, NULL, m->c[s], s, r->u, u);
+    const double inverse = 1 / h, moving = r->moves ? m->moving[s] * h : 0;
+    if (moving != 0) EACH u[i] = f[i] + u[i] * inverse + moving * r->moving[i];
+    else EACH u[i] = f[i] + u[i] * inverse;
+    sparse_lu_solve(r->lu, u);
+  }
+  const double *last = r->u + (m->stages - 1) * n;
+  EACH r->x1[i] = r->stage[i] + last[i];
+  const int broken = first_not_finite(r->x1, n);
+  return broken >= 0 ? broken : TRIED;
+}
+
+static double tolerance(const struct run *r, int i, double size)
+{
+  const struct integrator *I = &r->base;
+  return I->control.rtol * (size + I->control.noise_scale * I->equations->model->x[i].value);
+}
+
+/* The estimate of an attempt, in tolerances; *worst: the state with the largest share. */
+static double error_of(const struct run *r, int *worst)
+{
+  const int n = r->base.equations->n;
+  const double *last = r->u + (r->method->stages - 1) * n;
+  double sum = 0, most = -1;
+  *worst = -1;
+  for (int i = 0; i < n; i++) {
+    const double off = last[i] / tolerance(r, i, fmax(fabs(r->x0[i]), fabs(r->x1[i])));
+    sum += off * off;
+    if (off * off > most) most = off * off, *worst = i;
+  }
+  return n ? sqrt(sum / n) : 0;
+}
+
+/* ---- step size ------------------------------------------------------------------------------- */
+
+/* A first step that the second derivative lets go by. */
+static double first_width(const struct run *r)
+{
+  const struct integrator *I = &r->base;
+  const struct equations *e = I->equations;
+  const int n = e->n;
+  double *second = r->x1, speed = 0, bend = 0, size = 0;
+  EACH second[i] = r->moves ? r->moving[i] : 0;
+  for (int j = 0; j < n; j++)
+    for (int k = e->colptr[j]; k < e->colptr[j + 1]; k++)
+      second[e->row[k]] += r->jacobian[k] * r->f[j];
+  for (int i = 0; i < n; i++) {
+    const double w = 1 / tolerance(r, i, fabs(I->x[i]));
+    size += I->x[i] * w * I->x[i] * w;
+    speed += r->f[i] * w * r->f[i] * w;
+    bend += second[i] * w * second[i] * w;
+  }
+  const double rest = I->t_stop - I->t;
+  if (!(speed > 0) || !isfinite(speed)) return rest;
+  double h = fmax(0.01 * sqrt(size / speed), 10 / sqrt(speed / n));
+  if (bend > 0) h = fmin(h, 1 * sqrt(speed / bend));
+  return h < rest ? h : rest;
+}
+
+/* h, cut to what is left and to the caller's limit, and even where two steps are left. */
+static double fitted(const struct integrator *I, double h)
+{
+  const double rest = I->t_stop - I->t;
+  if (I->control.h_max > 0) h = fmin(h, I->control.h_max);
+  return h * 1.0001 >= rest ? rest : 2 * h > rest ? 0.5 * rest : h;
+}
+
+/* Below this a step means nothing, even where time stalls. */
+static double least_width(double t) { return DBL_EPSILON * DBL_EPSILON * fabs(t) + 1e-250; }
+
+static int give_up(struct run *r)
+{
+  struct integrator *I = &r->base;
+  if (r->broken >= 0) I->failure = (struct failure){ INTEGRATE_NOT_FINITE, r->broken, I->t };
+  else I->failure = (struct failure){ INTEGRATE_ACCURACY, r->worst, I->t };
+  return I->failure.status;
+}
+
+/* Attempts until one holds. */
+static int find_step(struct run *r)
+{
+  const struct integrator *I = &r->base;
+  const double power = -1.0 / r->method->error_order;
+  for (int rejected = 0;; rejected = 1) {
+    const double h = fitted(I, r->h);
+    const int outcome = attempt(r, h);
+    const double error = outcome == TRIED ? error_of(r, &r->worst) : INFINITY;
+    double factor = RETREAT;
+    if (isfinite(error))
+      factor = fmin(fmax(SAFETY * pow(fmax(error, 1e-10), power), LEAST), rejected ? 1 : MOST);
+    if (outcome >= 0) r->broken = outcome;
+    r->h = h * factor;
+    r->width = h;
+    if (error <= 1) return INTEGRATE_OK;
+    if (r->h < least_width(I->t)) return give_up(r);
+  }
+}
+
+/* ---- the seam ------------------------------------------------------------------------------ */
+
+static void close_run(struct integrator *I)
+{
+  struct run *r = (struct run *)I;
+  if (!r) return;
+  sparse_lu_free(r->lu);
+  workspace_free(&I->work);
+  free(I->x_slope);
+  free(r->room);
+  free(r);
+}
+
+static struct integrator *open_run(const struct integrator_kind *kind,
+                                   const struct method *method, const struct equations *e,
+                                   const struct control *control)
+{
+  struct run *r = control->n_slopes ? NULL : calloc(1, sizeof *r);
+  if (!r) return NULL;
+  r->base.kind = kind;
+  r->base.equations = e;
+  r->base.control = *control;
+  r->method = method;
+  const size_t n = e->n, entries = e->colptr[e->n];
+  const size_t vectors = 7 + method->stages + method->n_between;
+  r->lu = sparse_lu_new(e->plan);
+  r->room = calloc(n * vectors + entries + 1, sizeof(double));
+  if (!r->lu || !r->room || workspace_new(&r->base.work, e)) {
+    close_run(&r->base);
+    return NULL;
+  }
+  double **all[] = { &r->base.x, &r->f, &r->moving, &r->stage, &r->right, &r->x0, &r->x1 };
+  double *at = r->room;
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++, at += n) *all[i] = at;
+  r->u = at, at += method->stages * n;
+  r->between = at, at += method->n_between * n;
+  r->jacobian = at;
+  return &r->base;
+}
+
+static void begin(struct integrator *I) { ((struct run *)I)->fresh = 1; }
+
+static int step(struct integrator *I)
+{
+  struct run *r = (struct run *)I;
+  const size_t bytes = sizeof(double) * I->equations->n;
+  I->t_old = I->t;
+  r->interpolates = 0;
+  const int broken = look_around(r);
+  if (r->fresh) {
+    I->counts.restarts++;
+    r->h = first_width(r);
+    r->stalled = 0;
+  }
+  if (r->fresh || !r->stalled) r->broken = r->worst = -1;
+  r->fresh = 0;
+  if (broken >= 0) {
+    r->broken = broken;
+    return give_up(r);
+  }
+  memcpy(r->x0, I->x, bytes);
+  const int status = find_step(r);
+  if (status) return status;
+  I->counts.steps++;
+  memcpy(I->x, r->x1, bytes);
+  const double h = r->width;
+  I->t = h >= I->t_stop - I->t_old ? I->t_stop : fmin(I->t_old + h, I->t_stop);
+  if (I->t > I->t_old) r->stalled = 0;
+  else if (++r->stalled == MOST_STALLED) return give_up(r);
+  return INTEGRATE_OK;
+}
+
+static void dense(struct integrator *I, double t, double *x)
+{
+  struct run *r = (struct run *)I;
+  const struct method *m = r->method;
+  const int n = I->equations->n;
+  if (t >= I->t) {
+    memcpy(x, I->x, sizeof *x * n);
+    return;
+  }
+  if (!r->interpolates)
+    for (int k = 0; k < m->n_between; k++)
+      combine(n, NULL, m->between[k], m->stages, r->u, r->between + k * n);
+  r->interpolates = 1;
+  const double part = fmin(fmax((t - I->t_old) / r->width, 0), 1), rest = 1 - part;
+  const double first = rest * part, second = first * part, third = second * part;
+  const double *restrict x0 = r->x0, *restrict x1 = r->x1, *restrict d = r->between;
+  if (m->n_between == 3)
+    EACH x[i] =
+        rest * x0[i] + part * x1[i] + first * d[i] + second * d[n + i] + third * d[2 * n + i];
+  else EACH x[i] = rest * x0[i] + part * x1[i] + first * d[i] + second * d[n + i];
+}
+
+static void slopes(struct integrator *I, double t, double *const *x_slope)
+{
+  (void)I, (void)t, (void)x_slope;
+}
+
+static struct integrator *open_rodas5p(const struct equations *e, const struct control *c)
+{
+  return open_run(&integrate_rodas5p, &rodas5p, e, c);
+}
+
+static struct integrator *open_rodas4(const struct equations *e, const struct control *c)
+{
+  return open_run(&integrate_rodas4, &rodas4, e, c);
+}
+
+const struct integrator_kind integrate_rodas5p = { "rodas5p", open_rodas5p, close_run, begin,
+                                                   step,      dense,        slopes };
+const struct integrator_kind integrate_rodas4 = { "rodas4", open_rodas4, close_run, begin,
+                                                  step,     dense,       slopes };

@@ -1,0 +1,143 @@
+/* solvers.c — what each solver costs and is off by, for every registered model.
+ *
+ *   solvers [--tolerance R]   the table of docs/performance.md, at tolerance R instead of 1e-6
+ *   solvers --smoke           two models, once; checks that all solvers give the same course
+ *
+ * One unit into each input over 2 h at 24 h, all states every hour for four weeks, as in
+ * tests/accuracy.c, and its measure: the root mean square over states and times of |y - r| / (|r| +
+ * 0.001 max |r|), where r is by CVODE at 1e-12.  Times are the least of several runs, in processor
+ * time, of impakt_sim_run alone; the solvers take turns, so that a busy machine hits them alike. */
+#include "impakt.h"
+#include "workload.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOURS = 24 * 28, SOLVERS = 4, ROUNDS = 7 };
+static const double reference_tolerance = 1e-12, busy = 0.02; /* s */
+static const int solvers[SOLVERS] = { IMPAKT_SOLVER_RODAS5P, IMPAKT_SOLVER_RODAS4,
+                                      IMPAKT_SOLVER_CVODE, IMPAKT_SOLVER_ADAMS };
+static const char *const names[SOLVERS] = { "rodas5p", "rodas4", "cvode", "adams" };
+
+static impakt_sim *new_sim(const impakt_model *model, int solver, double tolerance)
+{
+  impakt_sim *sim;
+  CHECK(!impakt_sim_new(&sim, model), "out of memory");
+  int status = impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, tolerance);
+  status |= impakt_sim_set_option(sim, IMPAKT_SOLVER, solver);
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_NEEDS); i++) {
+    const char *name = impakt_model_text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT);
+    const int p = impakt_model_index(model, IMPAKT_PARAMETER, name);
+    const double low = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_LOW);
+    const double high = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_HIGH);
+    status |= impakt_sim_set_parameter(sim, name, 0.5 * low + 0.5 * high);
+  }
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_INPUT); i++)
+    status |= impakt_sim_dose(sim, impakt_model_text(model, IMPAKT_INPUT, i, IMPAKT_NAME), 24,
+                              1, NULL, 2, NULL);
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_STATE); i++)
+    status |= impakt_sim_watch(sim, impakt_model_text(model, IMPAKT_STATE, i, IMPAKT_NAME));
+  CHECK(status >= 0, "%s: %s", impakt_model_name(model), impakt_sim_message(sim));
+  return sim;
+}
+
+/* Processor time of one run; NaN if it fails. */
+static double run(impakt_sim *sim, int n, double *table)
+{
+  double times[HOURS];
+  for (int k = 0; k < HOURS; k++) times[k] = k + 1;
+  const double before = cpu_seconds();
+  const int status = impakt_sim_run(sim, times, HOURS, table, (size_t)HOURS * n);
+  return status >= 0 ? cpu_seconds() - before : NAN;
+}
+
+static double off_by(const double *y, const double *r, int n)
+{
+  double sum = 0;
+  for (int i = 0; i < n; i++) {
+    double most = 0;
+    for (int k = 0; k < HOURS; k++) most = fmax(most, fabs(r[k * n + i]));
+    for (int k = 0; most > 0 && k < HOURS; k++) {
+      const double ref = fabs(r[k * n + i]);
+      const double off = (y[k * n + i] - r[k * n + i]) / (ref + 1e-3 * most);
+      sum += off * off;
+    }
+  }
+  return sqrt(sum / ((double)HOURS * n));
+}
+
+struct row {
+  double seconds[SOLVERS], off[SOLVERS];
+  long steps[SOLVERS];
+};
+
+static struct row measure(const impakt_model *model, double tolerance, int rounds)
+{
+  const int n = impakt_model_size(model, IMPAKT_STATE);
+  double *table = malloc(sizeof *table * HOURS * n), *exact = malloc(sizeof *exact * HOURS * n);
+  CHECK(table && exact, "out of memory");
+  impakt_sim *reference = new_sim(model, IMPAKT_SOLVER_CVODE, reference_tolerance),
+             *sim[SOLVERS];
+  CHECK(!isnan(run(reference, n, exact)), "%s", impakt_sim_message(reference));
+  struct row row;
+  for (int s = 0; s < SOLVERS; s++) {
+    sim[s] = new_sim(model, solvers[s], tolerance);
+    row.seconds[s] = run(sim[s], n, table);
+    row.off[s] = isnan(row.seconds[s]) ? NAN : off_by(table, exact, n);
+    row.steps[s] = (long)impakt_sim_counter(sim[s], IMPAKT_COUNT_STEPS);
+  }
+  for (int round = 0; round < rounds; round++)
+    for (int s = 0; s < SOLVERS; s++)
+      for (double spent = 0; spent < busy / rounds;) { /* NaN ends it, too */
+        const double once = run(sim[s], n, table);
+        row.seconds[s] = fmin(row.seconds[s], once);
+        if (isnan(once)) break;
+        spent += once;
+      }
+  for (int s = 0; s < SOLVERS; s++) impakt_sim_free(sim[s]);
+  impakt_sim_free(reference);
+  free(exact);
+  free(table);
+  return row;
+}
+
+int main(int argc, char **argv)
+{
+  const int smoke = argc == 2 && !strcmp(argv[1], "--smoke");
+  const int given = argc == 3 && !strcmp(argv[1], "--tolerance");
+  CHECK(argc == 1 || smoke || given, "usage: solvers [--smoke | --tolerance R]");
+  const double tolerance = given ? atof(argv[2]) : 1e-6;
+  const int models = smoke ? 2 : impakt_model_count();
+  double ratio[SOLVERS] = { 0 }, worst[SOLVERS] = { 0 };
+  int n_models = 0, failures[SOLVERS] = { 0 };
+
+  printf("| at %g | states |", tolerance);
+  for (int s = 0; s < SOLVERS; s++) printf(" %s: us | steps | off by |", names[s]);
+  printf("\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+  for (int i = 0; i < models; i++) {
+    const impakt_model *model = impakt_model_at(i);
+    const int n = impakt_model_size(model, IMPAKT_STATE);
+    if (!n) continue;
+    const struct row row = measure(model, tolerance, smoke ? 0 : ROUNDS);
+    printf("| `%s` | %d |", impakt_model_name(model), n);
+    n_models++;
+    for (int s = 0; s < SOLVERS; s++) {
+      if (isnan(row.seconds[s])) printf(" fails | | |");
+      else printf(" %.0f | %ld | %.1e |", 1e6 * row.seconds[s], row.steps[s], row.off[s]);
+      if (smoke)
+        CHECK(row.off[s] < 100 * tolerance, "%s: %s", names[s], impakt_model_name(model));
+      failures[s] += isnan(row.seconds[s]);
+      worst[s] = fmax(worst[s], row.off[s]);
+      if (!isnan(row.seconds[s])) ratio[s] += log(row.seconds[s] / row.seconds[2]);
+    }
+    printf("\n");
+  }
+  printf("| time beside cvode, geometric mean; worst error | |");
+  for (int s = 0; s < SOLVERS; s++)
+    printf(" %.2f | %d fail | %.1e |", exp(ratio[s] / (n_models - failures[s])), failures[s],
+           worst[s]);
+  printf("\n");
+  return 0;
+}

@@ -1,0 +1,126 @@
+/* test_rosenbrock.c — orders of the Rosenbrock methods and of what lies between their steps, at steps
+ * of equal size, against solutions in closed form. */
+#include "integrate.h"
+
+#include "scalar.h"
+#undef exp /* which a model's body means in its own way */
+#undef log
+#include "testing.h"
+
+#include <stdio.h>
+
+extern const impakt_model model_unit_order;
+
+enum { A, Y, Z, P, Q, STATES };
+enum { K, B, G, R, E, PARAMETERS };
+
+static const struct {
+  const struct integrator_kind *kind;
+  double order;
+} methods[] = { { &integrate_rodas5p, 5 }, { &integrate_rodas4, 4 } };
+
+static void exact(const double *p, double t, double *x)
+{
+  x[A] = 1 / (1 + t) + p[B] * exp(-p[K] * t);
+  x[Y] = 1 / (1 + p[G] * t * t);
+  x[Z] = 1 / (1 + 9 * exp(-p[R] * t));
+  x[P] = exp(-2 * t);
+  x[Q] = exp(-t);
+}
+
+struct errors {
+  double end[STATES], between[STATES]; /* the largest, over the steps */
+};
+
+/* From 0 to 2 in so many steps, whatever they are off by. */
+static struct errors errors_of(const struct integrator_kind *kind, const double *p, int steps)
+{
+  struct equations *e = equations_new(&model_unit_order);
+  ck_assert_ptr_nonnull(e);
+  const struct control control = {
+    .rtol = 1e9, .noise_scale = 1, .h_max = 2. / steps, .stiff = 1
+  };
+  struct integrator *I = kind->open(e, &control);
+  ck_assert_ptr_nonnull(I);
+  I->p = p;
+  I->t = 0, I->t_stop = 2;
+  exact(p, 0, I->x);
+  kind->begin(I);
+  struct errors errors = { 0 };
+  double x[STATES], right[STATES];
+  while (I->t < 2) {
+    ck_assert_int_eq(kind->step(I), INTEGRATE_OK);
+    exact(p, I->t, right);
+    for (int i = 0; i < STATES; i++)
+      errors.end[i] = fmax(errors.end[i], fabs(I->x[i] - right[i]));
+    for (int k = 1; k < 8; k++) {
+      const double t = I->t_old + (I->t - I->t_old) * k / 8;
+      kind->dense(I, t, x);
+      exact(p, t, right);
+      for (int i = 0; i < STATES; i++)
+        errors.between[i] = fmax(errors.between[i], fabs(x[i] - right[i]));
+    }
+  }
+  ck_assert_int_eq(I->counts.steps, steps);
+  kind->close(I);
+  equations_free(e);
+  return errors;
+}
+
+/* That the errors of a state shrink with the order, or are down to rounding. */
+static void shrinks(const char *what, int state, double few, double many, double order)
+{
+  const double rounding = 1e-14,
+               least = order - 0.25; /* higher powers of the step still show */
+  ck_assert_msg(many < rounding || log(few / many) / log(2) > least,
+                "%s of state %d: %.3g, then %.3g with half the step: order %.2f", what, state,
+                few, many, log(few / many) / log(2));
+}
+
+static void show(int way, double fast, int i, const struct errors *few,
+                 const struct errors *many)
+{
+  if (!getenv("MEASURE")) return;
+  printf("%s, fast %g, state %d: %.2e %.2e order %.2f, between %.2e %.2e order %.2f\n",
+         methods[way].kind->name, fast, i, few->end[i], many->end[i],
+         log(few->end[i] / many->end[i]) / log(2), few->between[i], many->between[i],
+         log(few->between[i] / many->between[i]) / log(2));
+}
+
+START_TEST(orders)
+{
+  const double p[PARAMETERS] = { [K] = 3, [B] = 0.5, [G] = 1, [R] = 1, [E] = 2 };
+  const struct errors few = errors_of(methods[_i].kind, p, 40),
+                      many = errors_of(methods[_i].kind, p, 80);
+  for (int i = 0; i < STATES; i++) {
+    show(_i, 3, i, &few, &many);
+    shrinks("the end", i, few.end[i], many.end[i], methods[_i].order);
+    shrinks("what lies between", i, few.between[i], many.between[i], methods[_i].order);
+  }
+}
+END_TEST
+
+/* Prothero and Robinson, and Kaps, with a time constant far below the step: the ends hardly notice,
+ * since the methods are stiffly accurate; between them an order is lost. */
+START_TEST(stiff)
+{
+  for (double fast = 1e6; fast < 1e13; fast *= 1000) {
+    const double p[PARAMETERS] = { [K] = fast, [G] = 1, [R] = 1, [E] = fast };
+    const struct errors few = errors_of(methods[_i].kind, p, 40),
+                        many = errors_of(methods[_i].kind, p, 80);
+    for (int i = 0; i < STATES; i++) {
+      show(_i, fast, i, &few, &many);
+      shrinks("what lies between", i, few.between[i], many.between[i], methods[_i].order - 1);
+      ck_assert_double_lt(many.end[i], 1e-8);
+    }
+  }
+}
+END_TEST
+
+int main(void)
+{
+  TCase *tests = tcase_create("rosenbrock");
+  tcase_add_loop_test(tests, orders, 0, LENGTH_OF(methods));
+  tcase_add_loop_test(tests, stiff, 0, LENGTH_OF(methods));
+  return run_tests("rosenbrock", tests);
+}
