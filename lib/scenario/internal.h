@@ -55,6 +55,21 @@ int scenario_read_measures(struct scenario *s, const struct reader *reader);
 int scenario_rows(const struct scenario *s, const struct reader *reader, impakt_sim *sim,
                   double **out, size_t *n);
 
+/* What a step of setting up needs. */
+struct setup {
+  const struct scenario *scenario;
+  const struct reader *reader;
+  impakt_sim *sim;
+};
+/* Passes the library's sentence on, with its place; -1 if status is a failure. */
+int setup_library(const struct setup *setup, const struct scenario_path *path,
+                  impakt_status status);
+
+/* dose.c: a dose's keys; then all doses of an arm */
+int scenario_check_dose(const struct reader *reader, const struct scenario_path *path,
+                        const json_t *value);
+int scenario_set_doses(const struct setup *setup, const struct arm *arm);
+
 /* setup.c: one layer's keys and types; then everything on a simulation, with its errors */
 int scenario_check_layer(const struct reader *reader, const struct layer *layer);
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,

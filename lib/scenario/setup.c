@@ -13,8 +13,6 @@ static const char *const arm_keys[] = { "name",    "source", "presets", "patient
 static const char *const schedule_keys[] = { "extends", "source",     "presets",
                                              "patient", "parameters", "initial",
                                              "doses",   "options",    NULL };
-static const char *const dose_keys[] = { "input",    "time",  "amount", "rate",
-                                         "duration", "every", "count",  NULL };
 static const char *const option_keys[] = {
   "relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "solver", "sample", NULL
 };
@@ -28,16 +26,9 @@ static const char *const solvers[] = { "auto",  "rodas5p", "rodas4", "cvode",
                                        "adams", NULL }; /* in the order of IMPAKT_SOLVER */
 static const char *const samples[] = { "before", "after", NULL }; /* and IMPAKT_SAMPLE_AFTER */
 
-/* What a step of setting up needs. */
-struct setup {
-  const struct scenario *scenario;
-  const struct reader *reader;
-  impakt_sim *sim;
-};
-
 /* Passes the library's sentence on, with its place. */
-static int library(const struct setup *setup, const struct scenario_path *path,
-                   impakt_status status)
+int setup_library(const struct setup *setup, const struct scenario_path *path,
+                  impakt_status status)
 {
   return status < 0 ? reader_fail(setup->reader, path, "%s", impakt_sim_message(setup->sim))
                     : 0;
@@ -82,8 +73,7 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer)
                                                                     layer->settings, "options");
   for (size_t i = 0; i < json_array_size(doses); i++) {
     const struct scenario_path path = { &doses_path, NULL, i };
-    if (reader_keys(reader, &path, json_array_get(doses, i), "a dose as an object {...}",
-                    dose_keys)) {
+    if (scenario_check_dose(reader, &path, json_array_get(doses, i))) {
       return -1;
     }
   }
@@ -99,7 +89,7 @@ static int set_presets(const struct setup *setup, const struct scenario_path *pa
     const struct scenario_path item = { path, NULL, i };
     const json_t *preset = json_array_get(presets, i);
     if (reader_string(setup->reader, &item, preset, "the name of a preset") ||
-        library(setup, &item, impakt_sim_use_preset(setup->sim, json_string_value(preset)))) {
+        setup_library(setup, &item, impakt_sim_use_preset(setup->sim, json_string_value(preset)))) {
       return -1;
     }
   }
@@ -119,7 +109,7 @@ static int set_parameter(const struct setup *setup, const struct scenario_path *
   double number;
   return reader_value(setup->reader, path, value,
                       unit_of(setup->scenario->model, IMPAKT_PARAMETER, name), &number) ||
-         library(setup, path, impakt_sim_set_parameter(setup->sim, name, number));
+         setup_library(setup, path, impakt_sim_set_parameter(setup->sim, name, number));
 }
 
 static int set_initial(const struct setup *setup, const struct scenario_path *path,
@@ -128,7 +118,7 @@ static int set_initial(const struct setup *setup, const struct scenario_path *pa
   double number;
   return reader_value(setup->reader, path, value,
                       unit_of(setup->scenario->model, IMPAKT_STATE, name), &number) ||
-         library(setup, path, impakt_sim_set_initial(setup->sim, name, number));
+         setup_library(setup, path, impakt_sim_set_initial(setup->sim, name, number));
 }
 
 static int set_option(const struct setup *setup, const struct scenario_path *path,
@@ -161,7 +151,7 @@ static int set_option(const struct setup *setup, const struct scenario_path *pat
   if (status == IMPAKT_E_RANGE && impakt_option_range(option, &low, &high) == IMPAKT_OK) {
     return reader_fail(setup->reader, path, "expected a number from %g to %g", low, high);
   }
-  return library(setup, path, status);
+  return setup_library(setup, path, status);
 }
 
 /* All of one kind, from the lowest layer to the highest. */
@@ -184,184 +174,6 @@ static int set_all(const struct setup *setup, const struct arm *arm, const char 
   return 0;
 }
 
-/* ---- doses ------------------------------------------------------------------------------ */
-
-struct dose {
-  const char *input;
-  double amount, rate, duration, every;
-  const char *amount_unit, *rate_unit;
-  int has_amount, has_rate, has_duration, count;
-};
-
-static int read_dose(const struct setup *setup, const struct scenario_path *path,
-                     const json_t *value, struct dose *dose)
-{
-  const struct reader *reader = setup->reader;
-  const json_t *const input = member(value, "input"), *const amount = member(value, "amount"),
-                      *const rate = member(value, "rate"),
-                      *const duration = member(value, "duration"),
-                      *const every = member(value, "every"),
-                      *const count = member(value, "count");
-  const struct scenario_path input_path = { path, "input", 0 },
-                             amount_path = { path, "amount", 0 },
-                             rate_path = { path, "rate", 0 },
-                             duration_path = { path, "duration", 0 },
-                             every_path = { path, "every", 0 },
-                             count_path = { path, "count", 0 };
-  *dose = (struct dose){ .count = 1 };
-  if (!input) {
-    return reader_fail(reader, path, "\"input\" is missing");
-  }
-  if (reader_string(reader, &input_path, input, "the name of an input")) {
-    return -1;
-  }
-  dose->input = json_string_value(input);
-  dose->has_amount = amount != NULL;
-  dose->has_rate = rate != NULL;
-  dose->has_duration = duration != NULL;
-  if (!amount && !rate) {
-    return reader_fail(reader, path, "\"amount\" or \"rate\" is missing");
-  }
-  if (amount && rate && duration) {
-    return reader_fail(reader, &duration_path,
-                       "amount and rate say already how long the infusion lasts");
-  }
-  if (rate && !amount && !duration) {
-    return reader_fail(reader, path, "a \"rate\" needs \"duration\" or \"amount\" beside it");
-  }
-  if ((amount &&
-       reader_quantity(reader, &amount_path, amount, &dose->amount, &dose->amount_unit)) ||
-      (rate && reader_quantity(reader, &rate_path, rate, &dose->rate, &dose->rate_unit)) ||
-      (duration && reader_hours(reader, &duration_path, duration, &dose->duration)) ||
-      (every && reader_hours(reader, &every_path, every, &dose->every)) ||
-      (count && reader_count(reader, &count_path, count, &dose->count))) {
-    return -1;
-  }
-  if (amount && dose->amount < 0) {
-    return reader_fail(reader, &amount_path, "a dose cannot be negative");
-  }
-  if (rate && (dose->rate < 0 || (amount && dose->rate <= 0))) {
-    return reader_fail(reader, &rate_path, "a rate must be positive");
-  }
-  if (!every != !count) {
-    return reader_fail(reader, every ? &every_path : &count_path,
-                       "\"every\" and \"count\" go together");
-  }
-  if (every && dose->every <= 0) {
-    return reader_fail(reader, &every_path, "the interval must be longer than 0");
-  }
-  return 0;
-}
-
-static int give(const struct setup *setup, const struct scenario_path *path,
-                const struct dose *dose, double time)
-{
-  const struct scenario_path input_path = { path, "input", 0 },
-                             amount_path = { path, "amount", 0 },
-                             rate_path = { path, "rate", 0 }, every_path = { path, "every", 0 };
-  impakt_status status;
-  int record;
-  if (dose->has_amount && dose->has_rate) {
-    status = impakt_sim_dose_rate(setup->sim, dose->input, time, dose->amount,
-                                  dose->amount_unit, dose->rate, dose->rate_unit, &record);
-  } else if (dose->has_rate) {
-    status = impakt_sim_infuse(setup->sim, dose->input, time, dose->rate, dose->rate_unit,
-                               dose->duration, &record);
-  } else {
-    status = impakt_sim_dose(setup->sim, dose->input, time, dose->amount, dose->amount_unit,
-                             dose->duration, &record);
-  }
-  if (status == IMPAKT_E_NAME) {
-    return library(setup, &input_path, status);
-  }
-  if (status == IMPAKT_E_UNIT) {
-    return library(setup, dose->has_amount ? &amount_path : &rate_path, status);
-  }
-  if (library(setup, path, status)) {
-    return -1;
-  }
-  return dose->count > 1
-             ? library(setup, &every_path,
-                       impakt_sim_dose_repeat(setup->sim, record, dose->every, dose->count))
-             : 0;
-}
-
-static int set_dose(const struct setup *setup, const struct scenario_path *path,
-                    const json_t *value)
-{
-  const struct scenario_path time_path = { path, "time", 0 };
-  const json_t *const times = member(value, "time");
-  struct dose dose;
-  double time;
-  if (read_dose(setup, path, value, &dose)) {
-    return -1;
-  }
-  if (!times) {
-    return reader_fail(setup->reader, path, "\"time\" is missing, such as \"0 d\"");
-  }
-  if (!json_is_array(times)) {
-    return reader_hours(setup->reader, &time_path, times, &time) ||
-           give(setup, path, &dose, time);
-  }
-  if (json_array_size(times) == 0) {
-    return reader_fail(setup->reader, &time_path, "an empty list of times");
-  }
-  for (size_t i = 0; i < json_array_size(times); i++) {
-    const struct scenario_path item = { &time_path, NULL, i };
-    if (reader_hours(setup->reader, &item, json_array_get(times, i), &time) ||
-        give(setup, path, &dose, time)) {
-      return -1;
-    }
-  }
-  return 0;
-}
-
-/* The highest layer that has this key, or NULL. */
-static const struct layer *highest(const struct arm *arm, const char *key)
-{
-  for (int i = arm->n_layers - 1; i >= 0; i--) {
-    if (member(arm->layers[i].settings, key)) {
-      return &arm->layers[i];
-    }
-  }
-  return NULL;
-}
-
-/* Weight, body surface and molar mass are looked up here, and missed here rather than later. */
-static int look_up(const struct setup *setup, const struct scenario_path *path)
-{
-  size_t count;
-  return library(setup, path, impakt_sim_doses(setup->sim, NULL, NULL, NULL, NULL, 0, &count));
-}
-
-static int set_doses(const struct setup *setup, const struct arm *arm)
-{
-  const struct layer *layer = highest(arm, "doses");
-  if (!layer) {
-    return 0;
-  }
-  const struct scenario_path path = { layer->path, "doses", 0 };
-  const json_t *doses = member(layer->settings, "doses");
-  for (size_t i = 0; i < json_array_size(doses); i++) {
-    const struct scenario_path item = { &path, NULL, i };
-    if (set_dose(setup, &item, json_array_get(doses, i))) {
-      return -1;
-    }
-  }
-  if (look_up(setup, &path) == 0) {
-    return 0;
-  }
-  /* once more, one by one, to say which it is */
-  impakt_sim_dose_clear(setup->sim);
-  for (size_t i = 0; i < json_array_size(doses); i++) {
-    const struct scenario_path item = { &path, NULL, i };
-    if (set_dose(setup, &item, json_array_get(doses, i)) || look_up(setup, &item)) {
-      break;
-    }
-  }
-  return -1;
-}
-
 /* ---- what comes out --------------------------------------------------------------------- */
 
 static int set_outputs(const struct setup *setup)
@@ -374,7 +186,7 @@ static int set_outputs(const struct setup *setup)
   for (size_t i = 0; i < json_array_size(s->watch); i++) {
     const struct scenario_path item = { &watch_path, NULL, i };
     const char *name = json_string_value(json_array_get(s->watch, i));
-    if (library(setup, &item, impakt_sim_watch(setup->sim, name))) {
+    if (setup_library(setup, &item, impakt_sim_watch(setup->sim, name))) {
       return -1;
     }
   }
@@ -382,7 +194,7 @@ static int set_outputs(const struct setup *setup)
     const struct scenario_path item = { &measures_path, NULL, (size_t)i };
     const struct scenario_measure *m = &s->measures[i];
     int number;
-    if (library(setup, from_file ? &item : &outputs_path,
+    if (setup_library(setup, from_file ? &item : &outputs_path,
                 impakt_sim_measure(setup->sim, m->quantity, m->kind,
                                    isnan(m->level) ? 0 : m->level, m->from, m->to, &number))) {
       return -1;
@@ -414,7 +226,7 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
   if (scenario_set_patient(s, reader, of, sim) ||
       set_all(&setup, of, "parameters", set_parameter) ||
       set_all(&setup, of, "initial", set_initial) ||
-      set_all(&setup, of, "options", set_option) || set_doses(&setup, of) ||
+      set_all(&setup, of, "options", set_option) || scenario_set_doses(&setup, of) ||
       set_outputs(&setup)) {
     goto failed;
   }
