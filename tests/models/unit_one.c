@@ -16,8 +16,8 @@
   ROW(V,   20.,  "L",    0.1,  1e4, assumed, "volume")                                         \
   ROW(F,   1.,   "1",    0,    2,   assumed, "part that arrives")                              \
   ROW(lag, 0.,   "h",    0,    100, assumed, "delay")                                          \
-  ROW(R1,  25.,  "mg/h", 1e-3, 1e4, assumed, "rate of a dose with RATE -1")                    \
-  ROW(D1,  4.,   "h",    1e-3, 1e3, assumed, "duration of a dose with RATE -2")                \
+  ROW(R_iv, 25., "mg/h", 1e-3, 1e4, assumed, "rate of a dose with RATE -1")                    \
+  ROW(D_iv, 4.,  "h",    1e-3, 1e3, assumed, "duration of a dose with RATE -2")                \
   ROW(WT,  70.,  "kg",   1,    300, patient, "body weight")                                    \
   ROW(W70, 70.,  "kg",   70,   70,  exact,   "weight of the clearance")
 
