@@ -239,7 +239,12 @@ def fact(row, with_evidence):
     ours, expected = float(row["ours"]), float(row["expected"])
     off, tolerance = float(row["off by"]), float(row["tolerance"])
     size = abs(expected) or 1
-    if row["kind"] == "relative":
+    bound = {"at_most": "≤ ", "at_least": "≥ "}.get(row["kind"], "")
+    if row["kind"] == "unmet":
+        written = [number(off, 2), "**not met**"]
+    elif bound:
+        written = [number(off, 2), ""]
+    elif row["kind"] == "relative":
         written = ["< 0.0001 %" if abs(off) < 1e-6 else f"{number(100 * off, 2)} %",
                    "rounding" if tolerance <= 1e-9 else f"{number(100 * tolerance, 2)} %"]
     else:
@@ -250,7 +255,7 @@ def fact(row, with_evidence):
     has = len(re.sub(r"[eE].*|^[-0.]+|\.", "", row["expected"]))
     tells = 2 - math.floor(math.log10(tolerance)) if tolerance > 0 else 8
     return ([cell(row["schedule"]), code(row["quantity"]), cell(row["measure"]),
-             number(expected, 12 if printed else min(max(tells, 4), 8)),
+             bound + number(expected, 12 if printed else min(max(tells, 4), 8)),
              number(ours, min(max(tells, 4), 8, has + 1 if printed else 8)),
              code(row["unit"]) if row["unit"] != "1" else "", *written]
             + ([EVIDENCE.get(row["evidence"], (row["evidence"],))[0]] if with_evidence else [])
@@ -268,8 +273,11 @@ def facts(rows):
     for title, some in (("Published beside ours", printed), ("Checked in other ways", others)):
         if not some:
             continue
-        agree = sum(row["agrees"] == "yes" for row in some)
+        unmet = [row for row in some if row["kind"] == "unmet" and row["agrees"] == "yes"]
+        agree = sum(row["agrees"] == "yes" for row in some) - len(unmet)
         lines += [f"## {title}", "", f"{agree} of {len(some)} agree within the tolerance."]
+        if unmet:
+            lines[-1] += f"  {len(unmet)}, marked, the model is known to miss."
         if some is others:
             kinds = Counter(row["evidence"] for row in some)
             lines[-1] += "  " + "; ".join(
@@ -346,7 +354,8 @@ def index(models, groups, rows):
             ["model", "what it is", "states", "parameters", "facts that agree"],
             [(f"[`{m.name}`]({m.name}.md)", cell(m.title), str(len(m.states)),
               str(sum(p.settable for p in m.parameters)),
-              "{} of {}".format(sum(r["agrees"] == "yes" for r in rows.get(m.name, [])),
+              "{} of {}".format(sum(r["agrees"] == "yes" and r["kind"] != "unmet"
+                                    for r in rows.get(m.name, [])),
                                 len(rows.get(m.name, []))) if m.name in rows else "")
              for m in models if groups[m.name] == group],
             ("states", "parameters", "facts that agree"))

@@ -7,7 +7,10 @@
  * A row names a schedule of FOLDER/<model>.json (or two: "a over b", a quotient), a quantity, what
  * is measured of it, and the expected value with its tolerance.  Runs are at a relative tolerance
  * of 1e-11, so that what is compared is the model and not the integrator.  A row that cannot be
- * read is a failure, and so is a model without rows. */
+ * read is a failure, and so is a model without rows.
+ *
+ * What a model is known to miss is a row, too, of kind unmet: it fails as soon as ours comes
+ * within the (absolute) tolerance, so that a page never calls a limit what is none. */
 #include "impakt.h"
 #include "scenario.h"
 #include "units.h"
@@ -39,7 +42,7 @@ struct row {
   int line;                       /* 0: the problem is the file's */
   char *field[FIELDS];
   double expected, tolerance;
-  int relative;
+  int relative, bound, unmet; /* bound: -1 at_most, 1 at_least, 0 where a value is expected */
   struct problem problem; /* "" if none */
 };
 
@@ -139,13 +142,18 @@ static void check_row(struct row *row, int n_fields)
     blame(problem, "expected: '%s' is no number", row->field[EXPECTED]);
   if (read_number(row->field[TOLERANCE], &row->tolerance) || row->tolerance < 0)
     blame(problem, "tolerance: '%s' is no number from 0", row->field[TOLERANCE]);
-  if (!one_of(row->field[KIND], (const char *const[]){ "relative", "absolute", NULL }))
-    blame(problem, "kind: '%s' is neither relative nor absolute", row->field[KIND]);
+  if (!one_of(row->field[KIND], (const char *const[]){ "relative", "absolute", "at_most",
+                                                       "at_least", "unmet", NULL }))
+    blame(problem, "kind: '%s' is not relative, absolute, at_most, at_least or unmet",
+          row->field[KIND]);
   if (!one_of(row->field[EVIDENCE], (const char *const[]){ "published", "recomputed", "closed_form",
                                                            "identity", NULL }))
     blame(problem, "evidence: '%s' is not published, recomputed, closed_form or identity",
          row->field[EVIDENCE]);
   row->relative = !strcmp(row->field[KIND], "relative");
+  row->bound = !strcmp(row->field[KIND], "at_least") - !strcmp(row->field[KIND], "at_most");
+  row->unmet = !strcmp(row->field[KIND], "unmet");
+  if (row->bound && row->tolerance > 0) blame(problem, "a bound has no tolerance but 0");
   if (row->relative && fabs(row->expected) == 0) blame(problem, "nothing is relative to 0");
 }
 
@@ -454,7 +462,9 @@ static int evaluate(const struct row *row, double *value, struct problem *proble
 
 static int agrees(const struct row *row, double value)
 {
+  if (row->bound) return (value - row->expected) * row->bound >= 0;
   const double allowed = row->relative ? row->tolerance * fabs(row->expected) : row->tolerance;
+  if (row->unmet) return fabs(value - row->expected) > allowed;
   return fabs(value - row->expected) <= allowed; /* no, if it is NaN */
 }
 
@@ -499,7 +509,8 @@ static const struct {
   { HEADER "a,C,at 0 h,1x,0.1,relative,recomputed,s\n", "expected: '1x' is no number" },
   { HEADER "a,C,at 0 h,nan,0.1,relative,recomputed,s\n", "expected: 'nan' is no number" },
   { HEADER "a,C,at 0 h,1,-0.1,relative,recomputed,s\n", "tolerance: '-0.1' is no number from 0" },
-  { HEADER "a,C,at 0 h,1,0.1,roughly,recomputed,s\n", "kind: 'roughly' is neither" },
+  { HEADER "a,C,at 0 h,1,0.1,roughly,recomputed,s\n", "kind: 'roughly' is not" },
+  { HEADER "a,C,at 0 h,1,0.1,at_most,published,s\n", "a bound has no tolerance" },
   { HEADER "a,C,at 0 h,1,0.1,relative,rumour,s\n", "evidence: 'rumour' is not" },
   { HEADER "a,C,at 0 h,0,0.1,relative,recomputed,s\n", "nothing is relative to 0" },
   { HEADER "a,C,at 0 h,1,0.1,relative,recomputed,\"s\n", "" /* whatever libcsv says */ },
@@ -523,14 +534,21 @@ START_TEST(right_row)
 {
   struct facts facts = { 0 };
   read_test(&facts, HEADER "a,C,\"time above 0.5, 0 h to 2 d\",1,0.1,relative,recomputed,\"b, c\"\n"
-                           "a,C,at 0 h,0,0.1,absolute,recomputed,s\n");
-  ck_assert_int_eq(facts.n, 2);
+                           "a,C,at 0 h,0,0.1,absolute,recomputed,s\n"
+                           "a,C,at 0 h,2,0,at_most,published,s\n"
+                           "a,C,at 0 h,2,0,at_least,published,s\n"
+                           "a,C,at 0 h,2,0.5,unmet,published,s\n");
+  ck_assert_int_eq(facts.n, 5);
   const struct row *first = &facts.rows[0], *second = &facts.rows[1];
   ck_assert_str_eq(first->problem.text, "");
   ck_assert_str_eq(first->field[SOURCE], "b, c");
   ck_assert_int_eq(second->line, 3);
   ck_assert(agrees(first, 1.0999) && !agrees(first, 1.1001) && !agrees(first, NAN));
   ck_assert(agrees(second, -0.0999) && !agrees(second, -0.1001));
+  const struct row *most = &facts.rows[2], *least = &facts.rows[3], *unmet = &facts.rows[4];
+  ck_assert(agrees(unmet, 2.51) && agrees(unmet, 1) && !agrees(unmet, 2.5) && !agrees(unmet, NAN));
+  ck_assert(agrees(most, 2) && agrees(most, -9) && !agrees(most, 2.0001) && !agrees(most, NAN));
+  ck_assert(agrees(least, 2) && agrees(least, 9) && !agrees(least, 1.9999) && !agrees(least, NAN));
   free_facts(&facts);
 }
 END_TEST

@@ -137,6 +137,14 @@ def test_facts_that_disagree_are_marked(pages):
     assert "| 308 | 285.3 | `ng/mL` | -7.4 % | 15 % |" in rows[0]
 
 
+def test_bounds_and_what_is_known_to_be_missed(pages):
+    text = "\n".join(pages.facts([
+        fact(kind="at_most", expected="48", ours="11.7", tolerance="0"),
+        fact(kind="unmet", expected="0", ours="136.1", **{"off by": "136.1"}, tolerance="14")]))
+    assert "1 of 2 agree within the tolerance.  1, marked, the model is known to miss." in text
+    assert "| ≤ 48 | 11.7 |" in text and "| **not met** |" in text and "DISAGREES" not in text
+
+
 def test_long_tables_are_folded(pages):
     text = "\n".join(pages.facts([fact(evidence="recomputed", tolerance="1e-5")] * 60))
     assert "<summary>All 60</summary>" in text and text.count("| typical") == 60
