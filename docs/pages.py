@@ -256,7 +256,7 @@ def fact(row, with_evidence):
     tells = 2 - math.floor(math.log10(tolerance)) if tolerance > 0 else 8
     return ([cell(row["schedule"]), code(row["quantity"]), cell(row["measure"]),
              bound + number(expected, 12 if printed else min(max(tells, 4), 8)),
-             number(ours, min(max(tells, 4), 8, has + 1 if printed else 8)),
+             number(ours, min(max(tells, 4), 8, has + 1 if printed and has else 8)),
              code(row["unit"]) if row["unit"] != "1" else "", *written]
             + ([EVIDENCE.get(row["evidence"], (row["evidence"],))[0]] if with_evidence else [])
             + [cell(row["source"]) + ("" if row["agrees"] == "yes" else " **DISAGREES**")])

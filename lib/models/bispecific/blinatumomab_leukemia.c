@@ -14,7 +14,7 @@
  *
  * Limits.  Peaks of interleukin-6 at a high burden are far above what is seen (7060 pg/mL at
  * phi0 0.5): they need relmax or k6 lower, or priming as in il6_chen2019.  B cells come back
- * between cycles (to 45 per uL within two weeks) and release of interleukin-6 with them (159
+ * between cycles (to 45 per uL within two weeks) and release of interleukin-6 with them (171
  * pg/mL for 287 in cycle 1), where patients show neither.  A body
  * surface away from the trial's changes the answer.  Numbers of cells are real numbers: below
  * L_least a clone is extinct (0: never, and a millionth of a cell grows back).

@@ -21,7 +21,7 @@
  * percentile; activated T cells are 2.0 to 2.5 times as many (53 % for 26), and later peaks
  * 20 to 30 pg/mL for 3 to 5. There is no memory in the release of interleukin-6, and B
  * cells come back to 42 per uL within the two weeks between cycles: a second cycle of 15
- * ug/m2/d makes a peak of 133 pg/mL, 0.46 of the first, where patients show neither.
+ * ug/m2/d makes a peak of 136 pg/mL, 0.47 of the first, where patients show neither.
  * Margination is faster than in patients: the nadir comes after an hour.  The preset cll
  * has no steady state. */
 #ifndef MODEL
