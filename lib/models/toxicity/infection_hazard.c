@@ -55,7 +55,7 @@ START
 END
 
 OBSERVE
-  out(P) = 1 - exp(-H);
+  out(P) = -expm1(-H);
 END
 
 EQUATIONS

@@ -95,9 +95,9 @@ END
 
 OBSERVE
   const real stress = done * S + (1 - done) * Se;
-  out(P) = 1 - exp(-(Hv + Ht));
-  out(P_before) = 1 - exp(-Hv);
-  out(P_after) = 1 - exp(-Ht);
+  out(P) = -expm1(-(Hv + Ht));
+  out(P_before) = -expm1(-Hv);
+  out(P_after) = -expm1(-Ht);
   out(Lam) = (Lb + Li * power(stress, p)) * risk_after;
 END
 
