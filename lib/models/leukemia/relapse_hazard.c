@@ -40,6 +40,8 @@
   ROW(blasts, "1",   1, 0, 0, "part of the marrow that is blasts, from another model")         \
   ROW(assess, "1/d", 1, 0, 0, "a dose of 1: the residual disease of this moment is kept")
 
+#define DRIVEN(ROW) ROW(blasts, "0 would be a patient without residual disease")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(h,   "1/y", "hazard by the residual disease that was kept")                              \
   ROW(EFS, "1",   "part that is without an event since assess")

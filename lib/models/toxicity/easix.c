@@ -54,6 +54,11 @@
   ROW(C,      "mg/L",  1, 0, 0, "C-reactive protein, from another model")                      \
   ROW(assess, "1/d",   1, 0, 0, "a dose of 1: the index of this moment is kept")
 
+#define DRIVEN(ROW)                                                                            \
+  ROW(count, "0 would be a patient without platelets")                                         \
+  ROW(L,     "0 would be a patient without leukaemia")                                         \
+  ROW(C,     "0 would be a patient without inflammation")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(LDH,      "IU/L", "lactate dehydrogenase")                                               \
   ROW(index,    "1",    "EASIX as it is now")                                                  \
