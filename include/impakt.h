@@ -69,6 +69,10 @@ IMPAKT_API const char *impakt_status_text(impakt_status status);
  * NULL. */
 IMPAKT_API void impakt_version(int *major, int *minor, int *patch);
 
+/* How many of `to` one of `from` is, such as 1000 for "g" and "mg"; NaN if they do not measure the
+ * same thing, or if one is no unit. */
+IMPAKT_API double impakt_unit_ratio(const char *from, const char *to);
+
 /* ---- models ------------------------------------------------------------------------
  * A model is a list of each of the kinds below.  The order within a list may change from one
  * version to the next: find quantities by name. */
@@ -152,6 +156,11 @@ IMPAKT_API impakt_status impakt_system_add(impakt_system *system, const char *la
 /* "chemo.C" to "marrow.C": the units must measure the same thing, and are converted. */
 IMPAKT_API impakt_status impakt_system_connect(impakt_system *system, const char *output,
                                                const char *input);
+/* The output times a factor with a unit, such as 0.005 and "uL/cell" for cells per microlitre as
+ * part of their normal number.  unit NULL: the factor is a bare number. */
+IMPAKT_API impakt_status impakt_system_connect_times(impakt_system *system, const char *output,
+                                                     const char *input, double factor,
+                                                     const char *unit);
 /* The finished model, with time in hours.  It lives as long as the system, which takes no more
  * models or wires from here on (IMPAKT_E_ORDER). */
 IMPAKT_API impakt_status impakt_system_model(impakt_system *system, const impakt_model **out);

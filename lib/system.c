@@ -5,6 +5,7 @@
 #include "units.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -365,6 +366,12 @@ impakt_status impakt_system_add(impakt_system *system, const char *label,
 impakt_status impakt_system_connect(impakt_system *system, const char *output,
                                     const char *input)
 {
+  return impakt_system_connect_times(system, output, input, 1, NULL);
+}
+
+impakt_status impakt_system_connect_times(impakt_system *system, const char *output,
+                                          const char *input, double factor, const char *unit)
+{
   if (!system) return IMPAKT_E_ARGUMENT;
   struct message *message = &system->message;
   struct impakt_model *m = &system->model;
@@ -380,19 +387,22 @@ impakt_status impakt_system_connect(impakt_system *system, const char *output,
       return message_set(message, IMPAKT_E_NAME, "'%s' is wired to '%s' already", output,
                          input);
 
-  struct unit given, wanted;
+  if (!isfinite(factor))
+    return message_set(message, IMPAKT_E_ARGUMENT, "the factor of '%s' is not finite", output);
+  struct unit given, times, wanted;
   char problem[256];
   if (units_parse(m->y[from].unit, &given, problem, sizeof problem) ||
+      units_parse(unit ? unit : "1", &times, problem, sizeof problem) ||
       units_parse(m->u[to].unit, &wanted, problem, sizeof problem))
     return message_set(message, IMPAKT_E_UNIT, "%s", problem);
-  if (!units_convertible(&given, &wanted))
-    return message_set(message, IMPAKT_E_UNIT,
-                       "'%s' is in %s, which is not what '%s' takes: %s", output,
-                       m->y[from].unit, input, m->u[to].unit);
+  if (units_multiply(&given, &given, &times) || !units_convertible(&given, &wanted))
+    return message_set(
+        message, IMPAKT_E_UNIT, "'%s' is in %s%s%s, which is not what '%s' takes: %s", output,
+        m->y[from].unit, unit ? ", times " : "", unit ? unit : "", input, m->u[to].unit);
   struct wire *wires = grown(m->wires, m->n_wires, 1, sizeof *wires);
   if (!wires) return no_memory(system);
   m->wires = wires;
-  wires[m->n_wires++] = (struct wire){ from, to, units_ratio(&given, &wanted) };
+  wires[m->n_wires++] = (struct wire){ from, to, factor * units_ratio(&given, &wanted) };
   return forget(message);
 }
 

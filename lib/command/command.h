@@ -15,6 +15,15 @@ int command_list(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_run(int argc, char **argv);
 
+/* show.c: one model, and what other listings share */
+struct table;
+void show_model(const impakt_model *model);
+void show_heading(const char *title, int n);
+void show_header(struct table *table, const char *const *names);
+void show_table(struct table *table); /* and ends it */
+/* show_system.c; an exit status */
+int show_system(const char *path);
+
 extern const char help_list[], help_show[], help_run[];
 
 /* "impakt: " and the sentence on standard error; returns EXIT_USAGE. */

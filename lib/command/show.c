@@ -9,6 +9,7 @@ const char help_show[] =
     "impakt show - one model: its sources, quantities and equations\n"
     "\n"
     "  impakt show MODEL...\n"
+    "  impakt show SYSTEM.json   models wired together in a file: how, and all of them\n"
     "  impakt show patient       what a patient's record tells, and by which formulas\n"
     "\n"
     "Every quantity with its unit and meaning; parameters with their default, range and "
@@ -30,16 +31,16 @@ static const char *text(const impakt_model *model, int kind, int row, int field)
   return found ? found : "";
 }
 
-static void heading(const char *title, int n) { printf("\n%s (%d)\n", title, n); }
+void show_heading(const char *title, int n) { printf("\n%s (%d)\n", title, n); }
 
-static void add_header(struct table *table, const char *const *names)
+void show_header(struct table *table, const char *const *names)
 {
   for (; *names; names++) {
     table_add(table, "%s", *names);
   }
 }
 
-static void finish(struct table *table)
+void show_table(struct table *table)
 {
   table_print(table, stdout, 2, terminal_width());
   table_free(table);
@@ -51,14 +52,14 @@ static void show_references(const impakt_model *model)
   if (n == 0) {
     return;
   }
-  heading("References", n);
+  show_heading("References", n);
   struct table *table = table_new("lwl");
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, IMPAKT_REFERENCE, i, IMPAKT_NAME));
     table_add(table, "%s", text(model, IMPAKT_REFERENCE, i, IMPAKT_MEANING));
     table_add(table, "doi:%s", text(model, IMPAKT_REFERENCE, i, IMPAKT_UNIT));
   }
-  finish(table);
+  show_table(table);
 }
 
 /* Kinds that have a name, a unit and a meaning.  values may be NULL; otherwise they stand under
@@ -72,9 +73,9 @@ static void show_plain(const impakt_model *model, int kind, const char *title,
   if (n == 0) {
     return;
   }
-  heading(title, n);
+  show_heading(title, n);
   struct table *table = table_new(values ? "lrlw" : "llw");
-  add_header(table, values ? with_value : names);
+  show_header(table, values ? with_value : names);
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, kind, i, IMPAKT_NAME));
     if (values) {
@@ -83,7 +84,7 @@ static void show_plain(const impakt_model *model, int kind, const char *title,
     table_add(table, "%s", text(model, kind, i, IMPAKT_UNIT));
     table_add(table, "%s", text(model, kind, i, IMPAKT_MEANING));
   }
-  finish(table);
+  show_table(table);
 }
 
 static void show_switches(const impakt_model *model)
@@ -93,14 +94,14 @@ static void show_switches(const impakt_model *model)
   if (n == 0) {
     return;
   }
-  heading("Switches", n);
+  show_heading("Switches", n);
   struct table *table = table_new("lw");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, IMPAKT_SWITCH, i, IMPAKT_NAME));
     table_add(table, "%s", text(model, IMPAKT_SWITCH, i, IMPAKT_MEANING));
   }
-  finish(table);
+  show_table(table);
 }
 
 /* States at the start and derived quantities, with all parameters at their defaults. */
@@ -142,9 +143,9 @@ static void show_parameters(const impakt_model *model)
   if (settable == 0) {
     return;
   }
-  heading("Parameters", settable);
+  show_heading("Parameters", settable);
   struct table *table = table_new("lrlllw");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     if (is_constant(model, i)) {
       continue;
@@ -164,7 +165,7 @@ static void show_parameters(const impakt_model *model)
     table_add(table, "%s%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_MEANING),
               none ? " (none published; set it)" : "");
   }
-  finish(table);
+  show_table(table);
 }
 
 static void show_constants(const impakt_model *model)
@@ -174,9 +175,9 @@ static void show_constants(const impakt_model *model)
   if (constants(model) == 0) {
     return;
   }
-  heading("Constants", constants(model));
+  show_heading("Constants", constants(model));
   struct table *table = table_new("lrlw");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     if (!is_constant(model, i)) {
       continue;
@@ -186,7 +187,7 @@ static void show_constants(const impakt_model *model)
     table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_UNIT));
     table_add(table, "%s", text(model, IMPAKT_PARAMETER, i, IMPAKT_MEANING));
   }
-  finish(table);
+  show_table(table);
 }
 
 static void show_inputs(const impakt_model *model)
@@ -196,9 +197,9 @@ static void show_inputs(const impakt_model *model)
   if (n == 0) {
     return;
   }
-  heading("Inputs", n);
+  show_heading("Inputs", n);
   struct table *table = table_new("lllw");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     char unit[64];
     const int known = impakt_model_dose_unit(model, i, unit, sizeof unit) == IMPAKT_OK;
@@ -207,7 +208,7 @@ static void show_inputs(const impakt_model *model)
     table_add(table, "%s", known ? unit : "");
     table_add(table, "%s", text(model, IMPAKT_INPUT, i, IMPAKT_MEANING));
   }
-  finish(table);
+  show_table(table);
 }
 
 /* What a run asks of inputs. */
@@ -219,9 +220,9 @@ static void show_needs(const impakt_model *model)
   if (needs + driven == 0) {
     return;
   }
-  heading("Needed for a run", needs + driven);
+  show_heading("Needed for a run", needs + driven);
   struct table *table = table_new("llw");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < needs; i++) {
     table_add(table, "%s", text(model, IMPAKT_NEEDS, i, IMPAKT_NAME));
     table_add(table, "%s", text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT));
@@ -232,7 +233,7 @@ static void show_needs(const impakt_model *model)
     table_add(table, "a wire or dose");
     table_add(table, "%s", text(model, IMPAKT_DRIVEN, i, IMPAKT_MEANING));
   }
-  finish(table);
+  show_table(table);
 }
 
 static void show_jumps(const impakt_model *model)
@@ -242,15 +243,15 @@ static void show_jumps(const impakt_model *model)
   if (n == 0) {
     return;
   }
-  heading("Jumps", n);
+  show_heading("Jumps", n);
   struct table *table = table_new("llw");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, IMPAKT_JUMP, i, IMPAKT_NAME));
     table_add(table, "%s", text(model, IMPAKT_JUMP, i, IMPAKT_UNIT));
     table_add(table, "%s", text(model, IMPAKT_JUMP, i, IMPAKT_MEANING));
   }
-  finish(table);
+  show_table(table);
 }
 
 static void show_presets(const impakt_model *model)
@@ -260,9 +261,9 @@ static void show_presets(const impakt_model *model)
   if (n == 0) {
     return;
   }
-  heading("Presets", n);
+  show_heading("Presets", n);
   struct table *table = table_new("llww");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     enum { MOST = 256 };
     int parameter[MOST];
@@ -281,7 +282,7 @@ static void show_presets(const impakt_model *model)
     table_add(table, "%s", text(model, IMPAKT_PRESET, i, IMPAKT_MEANING));
     table_add(table, "%s", sets);
   }
-  finish(table);
+  show_table(table);
 }
 
 static void show_studied(const impakt_model *model)
@@ -291,9 +292,9 @@ static void show_studied(const impakt_model *model)
   if (n == 0) {
     return;
   }
-  heading("Covered by the publication", n);
+  show_heading("Covered by the publication", n);
   struct table *table = table_new("llll");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_NAME));
     table_range(table, impakt_model_number(model, IMPAKT_STUDIED, i, IMPAKT_LOW),
@@ -301,7 +302,7 @@ static void show_studied(const impakt_model *model)
     table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_UNIT));
     table_add(table, "%s", text(model, IMPAKT_STUDIED, i, IMPAKT_SOURCE));
   }
-  finish(table);
+  show_table(table);
 }
 
 /* Kinds that are about a parameter or output: how it varies, correlates or errs. */
@@ -312,9 +313,9 @@ static void show_spread(const impakt_model *model, int kind, const char *title,
   if (n == 0) {
     return;
   }
-  heading(title, n);
+  show_heading(title, n);
   struct table *table = table_new("llrl");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < n; i++) {
     table_add(table, "%s", text(model, kind, i, IMPAKT_NAME));
     table_add(table, "%s",
@@ -322,10 +323,10 @@ static void show_spread(const impakt_model *model, int kind, const char *title,
     table_number(table, impakt_model_number(model, kind, i, IMPAKT_DEFAULT), 6);
     table_add(table, "%s", text(model, kind, i, IMPAKT_SOURCE));
   }
-  finish(table);
+  show_table(table);
 }
 
-static void show(const impakt_model *model)
+void show_model(const impakt_model *model)
 {
   static const char *const varies[] = { "parameter", "distribution", "spread", "source", NULL };
   static const char *const correlates[] = { "parameter", "with", "correlation", "source",
@@ -354,13 +355,19 @@ static void show(const impakt_model *model)
   }
 }
 
+static int is_file_name(const char *name)
+{
+  const size_t n = strlen(name);
+  return strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0);
+}
+
 /* What a record of a patient tells, and how. */
 static void show_patient(void)
 {
   static const char *const names[] = { "name", "covariate", "unit", "meaning", "source", NULL };
-  heading("A patient's record", impakt_patient_size());
+  show_heading("A patient's record", impakt_patient_size());
   struct table *table = table_new("lllww");
-  add_header(table, names);
+  show_header(table, names);
   for (int i = 0; i < impakt_patient_size(); i++) {
     table_add(table, "%s", impakt_patient_text(i, IMPAKT_NAME));
     table_add(table, "%s", impakt_patient_text(i, IMPAKT_COVARIATE));
@@ -368,7 +375,7 @@ static void show_patient(void)
     table_add(table, "%s", impakt_patient_text(i, IMPAKT_MEANING));
     table_add(table, "%s", impakt_patient_text(i, IMPAKT_SOURCE));
   }
-  finish(table);
+  show_table(table);
 }
 
 int command_show(int argc, char **argv)
@@ -393,9 +400,15 @@ int command_show(int argc, char **argv)
       show_patient();
       continue;
     }
+    if (!model && is_file_name(argv[i])) {
+      fputs(shown++ ? "\n\n" : "", stdout);
+      const int failed = show_system(argv[i]);
+      status = failed ? failed : status;
+      continue;
+    }
     if (model) {
       fputs(shown++ ? "\n\n" : "", stdout);
-      show(model);
+      show_model(model);
       continue;
     }
     const char *nearest = impakt_model_nearest(argv[i]);

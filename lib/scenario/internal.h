@@ -2,21 +2,22 @@
 #ifndef SCENARIO_INTERNAL_H
 #define SCENARIO_INTERNAL_H
 
-#include "reader.h"
+#include "document.h"
 #include "scenario.h"
 
 /* Settings lie on one another: an arm's over its scenario's, a schedule's over the one that it
- * extends.  path is NULL for the document itself. */
+ * extends.  path is NULL for the document itself; document is NULL for the scenario's own. */
 struct layer {
   const json_t *settings;
   const struct scenario_path *path;
+  const struct document *document;
 };
 
 enum { SCENARIO_LAYERS = 8 }; /* of schedules that extend one another */
 
 struct arm {
   const char *name;
-  struct layer layers[SCENARIO_LAYERS]; /* lowest first */
+  struct layer layers[SCENARIO_LAYERS + 1]; /* lowest first, that of the system */
   int n_layers;
   struct scenario_path path[2]; /* of its own settings */
 };
@@ -27,14 +28,15 @@ struct part_of_scenario {
 };
 
 struct scenario {
-  char *file, *text;
-  size_t n;
-  json_t *root;
+  struct document document, system_document; /* the second is empty unless a file was named */
+  struct layer system_layer;                 /* its settings are NULL without a system */
   const char *title, *look_at;
   const impakt_model *model;
   impakt_system *system; /* NULL unless the scenario wires one */
   struct part_of_scenario *parts;
   int n_parts;
+  struct scenario_wire *wires;
+  int n_wires;
   struct arm *arms;
   int n_arms;
   json_t *watch; /* borrowed; NULL: everything */
@@ -71,9 +73,30 @@ int scenario_check_dose(const struct reader *reader, const struct scenario_path 
 int scenario_set_doses(const struct setup *setup, const struct arm *arm);
 
 /* setup.c: one layer's keys and types; then everything on a simulation, with its errors */
-int scenario_check_layer(const struct reader *reader, const struct layer *layer);
+extern const char *const scenario_arm_keys[], *const scenario_schedule_keys[];
+/* keys: all that there may be; NULL if that has been checked */
+int scenario_check_layer(const struct reader *reader, const struct layer *layer,
+                         const char *const *keys);
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
                     impakt_sim **out);
+
+/* The reader of a layer's document, with the message of another. */
+static inline struct reader reader_in(const struct reader *reader, const struct layer *layer)
+{
+  return layer->document ? document_reader(layer->document, reader->message, reader->length)
+                         : *reader;
+}
+
+/* system.c: a system that is a document of its own */
+int scenario_read_whole_system(struct scenario *s, const struct reader *reader);
+/* "model" or "system" of the document.  given: the model of schedules where the file
+ * names none. */
+int scenario_read_model(struct scenario *s, const struct reader *reader,
+                        const impakt_model *given);
+
+/* setup.c: whether an input that must be driven (IMPAKT_DRIVEN) is left open in an arm */
+int scenario_check_driven(const struct scenario *s, const struct reader *reader, int arm,
+                          impakt_sim *sim);
 
 /* patient.c: what the arm tells of the person */
 int scenario_set_patient(const struct scenario *s, const struct reader *reader,

@@ -244,7 +244,7 @@ int scenario_read_outputs(struct scenario *s, const struct reader *reader)
 {
   const struct scenario_path unit_path = { &outputs_path, "time_unit", 0 },
                              doses_path = { &outputs_path, "doses", 0 };
-  json_t *const outputs = member(s->root, "outputs");
+  json_t *const outputs = member(s->document.root, "outputs");
   if (!outputs) {
     return reader_fail(
         reader, NULL,
@@ -426,7 +426,7 @@ static int add_all_usual(struct scenario *s, const struct reader *reader)
 int scenario_read_measures(struct scenario *s, const struct reader *reader)
 {
   static const struct scenario_path here = { NULL, "measures", 0 };
-  const json_t *const measures = member(s->root, "measures");
+  const json_t *const measures = member(s->document.root, "measures");
   if (!measures) {
     return add_all_usual(s, reader);
   }

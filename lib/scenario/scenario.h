@@ -30,6 +30,11 @@ int scenario_read_schedules(struct scenario **out, const char *path, const impak
 int scenario_read_schedules_text(struct scenario **out, const char *file, const char *text,
                                  size_t n, const impakt_model *model, char *message,
                                  size_t length);
+/* A file of a system alone: its models, wires, presets and parameters.  There is one arm, and no
+ * doses, outputs or measures. */
+int scenario_read_system(struct scenario **out, const char *path, char *message, size_t length);
+int scenario_read_system_text(struct scenario **out, const char *file, const char *text,
+                              size_t n, char *message, size_t length);
 void scenario_free(struct scenario *scenario); /* accepts NULL */
 
 const char *scenario_title(const struct scenario *scenario);   /* "" if none */
@@ -40,6 +45,16 @@ const impakt_model *scenario_model(const struct scenario *scenario);
 int scenario_part_count(const struct scenario *scenario);
 const char *scenario_part_label(const struct scenario *scenario, int part);
 const impakt_model *scenario_part_model(const struct scenario *scenario, int part);
+
+/* What a system says of itself: "name", "title", "purpose", "limits"; "" if it does not. */
+const char *scenario_system_text(const struct scenario *scenario, const char *key);
+/* How its models are wired: output times factor to input.  unit is NULL for a bare number. */
+struct scenario_wire {
+  const char *output, *input, *unit;
+  double factor;
+};
+int scenario_wire_count(const struct scenario *scenario);
+const struct scenario_wire *scenario_wire_at(const struct scenario *scenario, int wire);
 
 /* A scenario without arms has one, named "". */
 int scenario_arm_count(const struct scenario *scenario);

@@ -6,13 +6,15 @@
 #include "internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const char *const arm_keys[] = { "name",    "source", "presets", "patient", "parameters",
-                                        "initial", "doses",  "options", NULL };
-static const char *const schedule_keys[] = { "extends", "source",     "presets",
-                                             "patient", "parameters", "initial",
-                                             "doses",   "options",    NULL };
+const char *const scenario_arm_keys[] = { "name",    "source",     "presets",
+                                          "patient", "parameters", "initial",
+                                          "doses",   "options",    NULL };
+const char *const scenario_schedule_keys[] = { "extends", "source",     "presets",
+                                               "patient", "parameters", "initial",
+                                               "doses",   "options",    NULL };
 static const char *const option_keys[] = {
   "relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "solver", "sample", NULL
 };
@@ -22,8 +24,9 @@ static const int options[] = { IMPAKT_RELATIVE_TOLERANCE,
                                IMPAKT_MAX_STEP,
                                IMPAKT_SOLVER,
                                IMPAKT_SAMPLE_AFTER };
-static const char *const solvers[] = { "auto",  "rodas5p", "rodas4", "cvode",
-                                       "adams", NULL }; /* in the order of IMPAKT_SOLVER */
+static const char *const solvers[] = {
+  "auto", "rodas5p", "rodas4", "cvode", "adams", NULL
+}; /* in the order of IMPAKT_SOLVER */
 static const char *const samples[] = { "before", "after", NULL }; /* and IMPAKT_SAMPLE_AFTER */
 
 /* Passes the library's sentence on, with its place. */
@@ -46,11 +49,10 @@ static int check_member(const struct reader *reader, const struct layer *layer, 
   return value ? check(reader, &path, value, expected) : 0;
 }
 
-int scenario_check_layer(const struct reader *reader, const struct layer *layer)
+int scenario_check_layer(const struct reader *reader, const struct layer *layer,
+                         const char *const *keys)
 {
-  const int schedule = layer->path && layer->path->key;
-  if (layer->path && reader_keys(reader, layer->path, layer->settings, "an object {...}",
-                                 schedule ? schedule_keys : arm_keys)) {
+  if (keys && reader_keys(reader, layer->path, layer->settings, "an object {...}", keys)) {
     return -1;
   }
   if (check_member(reader, layer, "name", reader_string, "a name") ||
@@ -89,7 +91,8 @@ static int set_presets(const struct setup *setup, const struct scenario_path *pa
     const struct scenario_path item = { path, NULL, i };
     const json_t *preset = json_array_get(presets, i);
     if (reader_string(setup->reader, &item, preset, "the name of a preset") ||
-        setup_library(setup, &item, impakt_sim_use_preset(setup->sim, json_string_value(preset)))) {
+        setup_library(setup, &item,
+                      impakt_sim_use_preset(setup->sim, json_string_value(preset)))) {
       return -1;
     }
   }
@@ -131,10 +134,11 @@ static int set_option(const struct setup *setup, const struct scenario_path *pat
     const int word =
         json_is_string(value) ? reader_choice(json_string_value(value), words) : -1;
     if (word < 0) {
-      return reader_fail(setup->reader, path,
-                         option == IMPAKT_SOLVER
-                             ? "expected \"auto\", \"rodas5p\", \"rodas4\", \"cvode\" or \"adams\""
-                             : "expected \"before\" or \"after\"");
+      return reader_fail(
+          setup->reader, path,
+          option == IMPAKT_SOLVER
+              ? "expected \"auto\", \"rodas5p\", \"rodas4\", \"cvode\" or \"adams\""
+              : "expected \"before\" or \"after\"");
     }
     number = word;
   } else if (option == IMPAKT_MAX_STEP) {
@@ -161,12 +165,14 @@ static int set_all(const struct setup *setup, const struct arm *arm, const char 
 {
   for (int i = 0; i < arm->n_layers; i++) {
     const struct scenario_path path = { arm->layers[i].path, kind, 0 };
+    const struct reader reader = reader_in(setup->reader, &arm->layers[i]);
+    const struct setup here = { setup->scenario, &reader, setup->sim };
     const char *name;
     json_t *value;
     json_object_foreach(member(arm->layers[i].settings, kind), name, value)
     {
       const struct scenario_path item = { &path, name, 0 };
-      if (set(setup, &item, name, value)) {
+      if (set(&here, &item, name, value)) {
         return -1;
       }
     }
@@ -182,7 +188,7 @@ static int set_outputs(const struct setup *setup)
                                     watch_path = { &outputs_path, "watch", 0 },
                                     measures_path = { NULL, "measures", 0 };
   const struct scenario *s = setup->scenario;
-  const int from_file = member(s->root, "measures") != NULL;
+  const int from_file = member(s->document.root, "measures") != NULL;
   for (size_t i = 0; i < json_array_size(s->watch); i++) {
     const struct scenario_path item = { &watch_path, NULL, i };
     const char *name = json_string_value(json_array_get(s->watch, i));
@@ -195,8 +201,9 @@ static int set_outputs(const struct setup *setup)
     const struct scenario_measure *m = &s->measures[i];
     int number;
     if (setup_library(setup, from_file ? &item : &outputs_path,
-                impakt_sim_measure(setup->sim, m->quantity, m->kind,
-                                   isnan(m->level) ? 0 : m->level, m->from, m->to, &number))) {
+                      impakt_sim_measure(setup->sim, m->quantity, m->kind,
+                                         isnan(m->level) ? 0 : m->level, m->from, m->to,
+                                         &number))) {
       return -1;
     }
     if (number != i) {
@@ -204,6 +211,52 @@ static int set_outputs(const struct setup *setup)
     }
   }
   return 0;
+}
+
+/* Whether a wire or a dose enters an input. */
+static int is_driven(const struct scenario *s, int row, const char *name, const int *given,
+                     size_t n)
+{
+  for (int i = 0; i < s->n_wires; i++) {
+    if (strcmp(s->wires[i].input, name) == 0) {
+      return 1;
+    }
+  }
+  for (size_t i = 0; i < n; i++) {
+    if (given[i] == row) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+int scenario_check_driven(const struct scenario *s, const struct reader *reader, int arm,
+                          impakt_sim *sim)
+{
+  const struct scenario_path path = { NULL, s->system ? "system" : "doses", 0 };
+  const char *in = s->arms[arm].name;
+  size_t n = 0;
+  int *given = NULL, status = 0;
+  if (impakt_model_size(s->model, IMPAKT_DRIVEN) == 0) {
+    return 0;
+  }
+  if (impakt_sim_doses(sim, NULL, NULL, NULL, NULL, 0, &n) == IMPAKT_OK) {
+    given = calloc(n + 1, sizeof *given);
+  }
+  if (!given || impakt_sim_doses(sim, given, NULL, NULL, NULL, n, &n) < 0) {
+    free(given);
+    return reader_memory(reader);
+  }
+  for (int i = 0; i < impakt_model_size(s->model, IMPAKT_DRIVEN) && status == 0; i++) {
+    const char *name = impakt_model_text(s->model, IMPAKT_DRIVEN, i, IMPAKT_NAME);
+    if (!is_driven(s, impakt_model_index(s->model, IMPAKT_INPUT, name), name, given, n)) {
+      status = reader_fail(reader, &path, "%s%s%s'%s' needs a wire or a dose: %s",
+                           *in ? "in the arm '" : "", in, *in ? "', " : "", name,
+                           impakt_model_text(s->model, IMPAKT_DRIVEN, i, IMPAKT_MEANING));
+    }
+  }
+  free(given);
+  return status;
 }
 
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
@@ -219,7 +272,9 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
   const struct setup setup = { s, reader, sim };
   for (int i = 0; i < of->n_layers; i++) {
     const struct scenario_path path = { of->layers[i].path, "presets", 0 };
-    if (set_presets(&setup, &path, member(of->layers[i].settings, "presets"))) {
+    const struct reader in = reader_in(reader, &of->layers[i]);
+    const struct setup here = { s, &in, sim };
+    if (set_presets(&here, &path, member(of->layers[i].settings, "presets"))) {
       goto failed;
     }
   }
@@ -253,7 +308,8 @@ double scenario_option(const struct scenario *s, int arm, int option)
         return reader_choice(json_string_value(value), samples);
       }
       double hours = NAN;
-      const struct reader silent = { s->file, s->text, s->n, NULL, 0 };
+      const struct reader silent = { s->document.file, s->document.text, s->document.n, NULL,
+                                     0 };
       if (option == IMPAKT_MAX_STEP) {
         reader_hours(&silent, NULL, value, &hours);
         return hours;

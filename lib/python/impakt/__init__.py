@@ -28,7 +28,7 @@ from ._opened import lib as _lib
 from ._patient import (Cohort, Patient, Quantity, cohort_age, cohorts, growth_value, growth_z,
                        normal_p, normal_z, patient_quantities)
 from ._simulation import Dose, Result, Simulation, option_range
-from ._system import System
+from ._system import System, unit_ratio
 from ._text import list_models, list_models as list, show  # noqa: A004
 
 
@@ -46,5 +46,5 @@ __all__ = [
     "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Preset", "Quantity", "RangeError",
     "Reference", "Remark", "Residual", "Result", "Rows", "Simulation", "State", "StepsError", "Studied", "Switch",
     "System", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
-    "option_range", "patient_quantities", "show", "version",
+    "option_range", "patient_quantities", "unit_ratio", "show", "version",
 ]

@@ -27,6 +27,7 @@ SIZES = POINTER(c_size_t)
 FUNCTIONS = {
     "impakt_status_text": (TEXT, [STATUS]),
     "impakt_version": (None, [INTS, INTS, INTS]),
+    "impakt_unit_ratio": (c_double, [TEXT, TEXT]),
     # models
     "impakt_model_count": (c_int, []),
     "impakt_model_at": (MODEL, [c_int]),
@@ -50,6 +51,7 @@ FUNCTIONS = {
     "impakt_system_message": (TEXT, [SYSTEM]),
     "impakt_system_add": (STATUS, [SYSTEM, TEXT, MODEL]),
     "impakt_system_connect": (STATUS, [SYSTEM, TEXT, TEXT]),
+    "impakt_system_connect_times": (STATUS, [SYSTEM, TEXT, TEXT, c_double, TEXT]),
     "impakt_system_model": (STATUS, [SYSTEM, OUT]),
     # one simulation
     "impakt_sim_new": (STATUS, [OUT, MODEL]),

@@ -127,7 +127,8 @@ class Settings(Values, MutableMapping):
 
 
 class Simulation(Object):
-    """A simulation of a model, given by name, as it is, or as the System that makes it.
+    """A simulation of a model, given by name, as it is, or as the System that makes it, with
+    the presets and parameters that it brings.
 
     parameters, initial, derived are the numbers as they are set, by name.  Times and durations
     are hours; 24 * 28 is day 28.  One simulation is used by one thread at a time; threads with
@@ -135,13 +136,18 @@ class Simulation(Object):
     """
 
     def __init__(self, model, presets=(), parameters=None, patient=None, initial=None, **options):
-        if isinstance(model, System):
-            model = model.model()
+        brought = model if isinstance(model, System) else None
+        if brought is not None:
+            model = brought.model()
         elif not isinstance(model, Model):
             model = find_model(model)
         self._begin(model, created(lib.impakt_sim_new, model.pointer))
         self.set_options(**options)
+        if brought is not None:
+            self.use(*brought.presets)
         self.use(*([presets] if isinstance(presets, str) else presets))
+        if brought is not None:
+            self.parameters.update(brought.parameters)
         self.parameters.update(parameters or {})
         if isinstance(patient, Patient):
             patient.apply(self)
