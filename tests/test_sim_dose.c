@@ -498,6 +498,68 @@ START_TEST(amounts_where_per_m2_is_wanted)
 }
 END_TEST
 
+/* ---- states set anew ----------------------------------------------------------------------------- */
+
+START_TEST(a_reset)
+{
+  int dose;
+  fine(sim, impakt_sim_infuse(sim, "iv", 0, 2, NULL, 20, NULL));
+  fine(sim, impakt_sim_dose(sim, "part", 7.8, 10, NULL, 0, &dose)); /* would arrive at 8.3 */
+  fine(sim, impakt_sim_dose_repeat(sim, dose, 4, 2));
+  fine(sim, impakt_sim_reset(sim, 8, NULL));
+  near(value_at(sim, "C", 8), 2 / (V * ke) * (1 - exp(-ke * 8)), tolerance);
+  near_size(value_at(sim, "C", 10), 0, 0, 0);
+  near(value_at(sim, "N", 10), 3 * exp(-ke * 2), tolerance); /* from its start again */
+  near(value_at(sim, "C", 14), F * 10 / V * exp(-ke * 1.7), tolerance); /* the repeat */
+  /* a dose at the time of a reset comes after it */
+  impakt_sim_dose_clear(sim);
+  fine(sim, impakt_sim_dose(sim, "iv", 0, 10, NULL, 0, NULL));
+  fine(sim, impakt_sim_dose(sim, "iv", 8, 10, NULL, 0, NULL));
+  fine(sim, impakt_sim_reset(sim, 8, NULL));
+  near(value_at(sim, "C", 9), 10 / V * exp(-ke), tolerance);
+}
+END_TEST
+
+START_TEST(replaced_and_multiplied)
+{
+  int factor;
+  fine(sim, impakt_sim_replace(sim, "C", 1, 8, NULL));
+  fine(sim, impakt_sim_multiply(sim, "C", 2, 0.5, &factor));
+  fine(sim, impakt_sim_dose_repeat(sim, factor, 1, 3));
+  near(value_at(sim, "C", 4.5), 8 * exp(-ke * 3.5) / 8, tolerance);
+  /* replaced first, then multiplied, then the bolus */
+  impakt_sim_dose_clear(sim);
+  fine(sim, impakt_sim_dose(sim, "iv", 1, 10, NULL, 0, NULL));
+  fine(sim, impakt_sim_multiply(sim, "C", 1, 0.5, NULL));
+  fine(sim, impakt_sim_replace(sim, "C", 1, 8, NULL));
+  near(value_at(sim, "C", 2), (4 + 10 / V) * exp(-ke), tolerance);
+  ck_assert_int_eq(impakt_sim_replace(sim, "c", 1, 8, NULL), IMPAKT_E_NAME);
+  ck_assert_int_eq(impakt_sim_replace(sim, "C", -1, 8, NULL), IMPAKT_E_RANGE);
+  ck_assert_int_eq(impakt_sim_multiply(sim, "C", 1, NAN, NULL), IMPAKT_E_ARGUMENT);
+  ck_assert_int_eq(impakt_sim_reset(sim, -1, NULL), IMPAKT_E_RANGE);
+}
+END_TEST
+
+/* RATE -1 and -2: ke stands for a rate only by its unit's leave. */
+START_TEST(modelled)
+{
+  fine(sim, impakt_sim_set_parameter(sim, "lag", 3));
+  fine(sim, impakt_sim_dose_modelled(sim, "iv", 1, 9, NULL, "lag", NULL)); /* over 3 h */
+  near(value_at(sim, "C", 5), 3 / (V * ke) * (exp(-ke) - exp(-ke * 4)), tolerance);
+  near(slope_at(sim, "C", "lag", 5),
+       -1 / (V * ke) * (exp(-ke) - exp(-ke * 4)) + 3 / V * exp(-ke), 1e-6);
+  ck_assert_int_eq(impakt_sim_dose_modelled(sim, "iv", 1, 9, NULL, "ka", NULL), IMPAKT_E_UNIT);
+  ck_assert_int_eq(impakt_sim_dose_modelled(sim, "iv", 1, 9, NULL, "kb", NULL), IMPAKT_E_NAME);
+  ck_assert_int_eq(impakt_sim_dose_modelled(sim, "iv", 1, 0, NULL, "lag", NULL),
+                   IMPAKT_E_RANGE);
+  fine(sim, impakt_sim_set_parameter(sim, "lag", 0));
+  const double t = 5;
+  double x[10];
+  ck_assert_int_eq(impakt_sim_run(sim, &t, 1, x, impakt_sim_columns(sim)), IMPAKT_E_RANGE);
+  says(impakt_sim_message(sim), "lag");
+}
+END_TEST
+
 int main(void)
 {
   TCase *tests = tcase_create("sim_dose");
@@ -529,5 +591,8 @@ int main(void)
   tcase_add_test(tests, a_short_pulse_after_quiet);
   tcase_add_test(tests, doses_after_the_end);
   tcase_add_test(tests, amounts_where_per_m2_is_wanted);
+  tcase_add_test(tests, a_reset);
+  tcase_add_test(tests, replaced_and_multiplied);
+  tcase_add_test(tests, modelled);
   return run_tests("sim_dose", tests);
 }

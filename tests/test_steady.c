@@ -44,8 +44,8 @@ START_TEST(lags)
   for (double t = 0.1; t < 40; t += 1.3) {
     const double last = t - lags[_i]; /* age of the dose of the record */
     const double age = last >= 0 ? last : last + ceil(-last / interval) * interval;
-    const double C = F * 10 / V * ka / (ka - ke) *
-                     (train(ke, age, interval) - train(ka, age, interval));
+    const double C =
+        F * 10 / V * ka / (ka - ke) * (train(ke, age, interval) - train(ka, age, interval));
     near_size(value_at(sim, "C", t), C, tolerance, 1);
   }
   impakt_sim_free(sim);
@@ -177,7 +177,16 @@ static const struct slope_case {
   { &model_unit_depot, "part", 11, 10, 13, 8, 5, 1, "C", { "ke", "V", "F", "lag" } },
   { &model_unit_depot, "part", 3, 10, 21, 8, 5, 2, "C", { "ke", "V", "F", "lag" } },
   { &model_unit_depot, "part", 3, 10, 22, 8, 5, 1, "C", { "ke", "V", "F", "lag" } },
-  { &model_tocilizumab_frey2010, "iv", 0, 300, 1, 336, 100, 1, "A1", { "Vmax_ref", "Km", "CL_ref" } },
+  { &model_tocilizumab_frey2010,
+    "iv",
+    0,
+    300,
+    1,
+    336,
+    100,
+    1,
+    "A1",
+    { "Vmax_ref", "Km", "CL_ref" } },
 };
 
 static double amount_by = 0, duration_by = 0, time_by = 0, parameter_by = 0;
@@ -211,7 +220,8 @@ static double seen(const struct slope_case *c, const char *parameter)
 }
 
 /* Richardson's extrapolation of central differences in what `by` moves. */
-static double difference(const struct slope_case *c, const char *parameter, double *by, double h)
+static double difference(const struct slope_case *c, const char *parameter, double *by,
+                         double h)
 {
   double d[2];
   for (int i = 0; i < 2; i++) {

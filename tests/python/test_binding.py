@@ -222,6 +222,56 @@ def test_slopes_against_closed_form():
         result.slope("C", "BSA")
 
 
+def test_steady_states_and_states_set_anew():
+    sim = simulation()
+    V, CL = sim.parameters["V"], sim.derived["CL"]
+    k = CL / V
+    sim.dose("iv", 10, every=1, steady="alone")
+    sim.watch("C")
+    t = np.arange(0.25, 5)
+    assert sim.run(t)["C"] == pytest.approx(10 / V * np.exp(-k * t) / (1 - math.exp(-k)), rel=1e-5)
+    sim.clear_doses()
+    sim.steady_infusion("iv", 5, time=1)
+    assert sim.run(1 + t)["C"] == pytest.approx(5 / CL * np.exp(-k * t), rel=1e-5)
+    sim.clear_doses()
+    sim.infuse("iv", 5, duration=9)
+    sim.reset(2)
+    assert sim.run([1, 3, 4])["C"] == pytest.approx([5 / CL * (1 - math.exp(-k)), 0, 0], rel=1e-5)
+    sim.clear_doses()
+    state = sim.model.states.names[0]
+    sim.replace(state, 12, time=1)
+    sim.multiply(state, 0.5, time=2, every=1, count=2)
+    held = sim.run([1.5, 2.5, 3.5])[sim.columns()[0][0]]
+    assert held == pytest.approx(held[0] * np.exp(-k * np.arange(3)) * [1, 0.5, 0.25], rel=1e-5)
+    with pytest.raises(ValueError, match="every"):
+        sim.dose("iv", 1, steady="alone")
+    with pytest.raises(ValueError, match="added"):
+        sim.dose("iv", 1, every=12, steady="soon")
+    with pytest.raises(impakt.RangeError, match="interval"):
+        sim.repeat(sim.dose("iv", 1, every=12, steady="added"), 24, 2)
+    clock = impakt.Simulation("inotuzumab_garrett2019")
+    clock.dose("iv", 1, every=24, steady="alone")
+    with pytest.raises(impakt.SteadyStateError, match="time"):
+        clock.run([1.0])
+
+
+def test_slopes_in_doses_and_starts():
+    sim = simulation()
+    dose = sim.infuse("iv", 5, time=1, duration=3)
+    sim.watch("C")
+    V, CL = sim.parameters["V"], sim.derived["CL"]
+    k, t = CL / V, np.arange(5.0, 12)
+    asked = [("rate", dose), ("time", dose), ("duration", dose), ("fraction", dose)]
+    result = sim.run(t, slopes=asked)
+    C = 5 / CL * (np.exp(-k * (t - 4)) - np.exp(-k * (t - 1)))
+    for slope, expected in zip(asked, (C / 5, k * C, 5 / V * np.exp(-k * (t - 4)), C)):
+        assert result.slope("C", slope) == pytest.approx(expected, rel=1e-5), slope
+    with pytest.raises(impakt.RangeError, match="amount"):
+        sim.run(t, slopes=[("amount", dose)])
+    with pytest.raises(ValueError, match="duration"):
+        sim.run(t, slopes=[("length", dose)])
+
+
 def test_copy_has_settings_and_doses_of_its_own():
     sim = simulation(parameters={"V": 8})
     sim.dose("iv", 10)

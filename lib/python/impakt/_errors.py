@@ -53,6 +53,10 @@ class OutOfMemoryError(Error, MemoryError):
     """The library got no memory."""
 
 
+class SteadyStateError(Error, ArithmeticError):
+    """There is no steady state; the message says why."""
+
+
 class IntegrationError(Error, ArithmeticError):
     """The run could not be finished."""
 
@@ -82,6 +86,7 @@ KINDS = {
     CONSTANTS["E_ORDER"]: OrderError,
     CONSTANTS["E_UNIT"]: UnitError,
     CONSTANTS["E_MEMORY"]: OutOfMemoryError,
+    CONSTANTS["E_STEADY"]: SteadyStateError,
     CONSTANTS["E_STEPS"]: StepsError,
     CONSTANTS["E_ACCURACY"]: AccuracyError,
     CONSTANTS["E_NOT_FINITE"]: NotFiniteError,

@@ -18,6 +18,8 @@ OPTIONS = ("relative_tolerance", "absolute_tolerance", "max_steps", "max_step",
 SOLVERS = ("auto", "rodas5p", "rodas4", "cvode", "adams")
 MEASURES = ("peak", "peak_time", "lowest", "lowest_time", "area", "time_above", "time_below",
             "first_crossing")
+STEADY = ("alone", "added")
+DOSE_PROPERTIES = ("amount", "time", "rate", "duration", "lag", "fraction", "interval")
 COUNTERS = ("steps", "rhs", "jacobian", "factor", "lapack", "restart")
 
 
@@ -50,7 +52,7 @@ class Result:
 
     times     h
     values    [time, column]
-    slopes    [time, column, parameter], None without slopes
+    slopes    [time, column, what run() was asked for], None without slopes
     names     of the columns; units beside them
     measured  the measures, by their numbers
     counters  what the run cost
@@ -80,7 +82,7 @@ class Result:
     def slope(self, name, parameter):
         """Change of a column per unit of a parameter: a view, not a copy."""
         if parameter not in self.parameters:
-            raise KeyError(f"no slopes in '{parameter}' among {', '.join(self.parameters)}")
+            raise KeyError(f"no slopes in '{parameter}' among {', '.join(map(str, self.parameters))}")
         return self.slopes[:, self.column(name), self.parameters.index(parameter)]
 
     def __repr__(self):
@@ -222,44 +224,90 @@ class Simulation(Object):
     # ---- doses
 
     def dose(self, input, amount, unit=None, *, time=0, duration=0, rate=None, rate_unit=None,
-             every=None, count=1):
-        """Gives an amount at a time: as a bolus, over a duration, or at a rate.  With every and
-        count it is given count times, every so many hours.  Returns the record's number."""
-        dose = ctypes.c_int()
+             modelled=None, every=None, count=1, steady=None):
+        """Gives an amount at a time: as a bolus, over a duration, at a rate, or at the rate or
+        over the duration that a parameter says (modelled: its name).  With every and count it is
+        given count times, every so many hours.  steady: as if given every so many hours since
+        ever, "alone" (SS 1) or "added" to what is there (SS 2).  Returns the record's number."""
+        record = ctypes.c_int()
         with self._lock:
-            self._check_repeat(every, count)
-            if rate is None:
+            self._check_repeat(every, count, steady)
+            start = text(input, "an input"), time, amount, optional(unit, "a unit")
+            if modelled is not None:
+                if rate is not None or duration:
+                    raise ValueError("a parameter is the rate or duration; give neither beside it")
+                self._call(lib.impakt_sim_dose_modelled, *start, text(modelled, "a parameter"),
+                           ctypes.byref(record))
+            elif rate is None:
                 if rate_unit is not None:
                     raise ValueError("a rate_unit without a rate")
-                self._call(lib.impakt_sim_dose, text(input, "an input"), time, amount,
-                           optional(unit, "a unit"), duration, ctypes.byref(dose))
+                self._call(lib.impakt_sim_dose, *start, duration, ctypes.byref(record))
             else:
                 if duration:
                     raise ValueError("an amount at a rate has its duration; give one of the two")
-                self._call(lib.impakt_sim_dose_rate, text(input, "an input"), time, amount,
-                           optional(unit, "a unit"), rate, optional(rate_unit, "a unit"),
-                           ctypes.byref(dose))
-            if every is not None:
-                self.repeat(dose.value, every, count)
-        return dose.value
+                self._call(lib.impakt_sim_dose_rate, *start, rate, optional(rate_unit, "a unit"),
+                           ctypes.byref(record))
+            return self._finish(record.value, every, count, steady)
 
-    def infuse(self, input, rate, unit=None, *, time=0, duration, every=None, count=1):
+    def infuse(self, input, rate, unit=None, *, time=0, duration, every=None, count=1,
+               steady=None):
         """Gives a rate for a duration.  Returns the record's number."""
-        dose = ctypes.c_int()
+        record = ctypes.c_int()
         with self._lock:
-            self._check_repeat(every, count)
+            self._check_repeat(every, count, steady)
             self._call(lib.impakt_sim_infuse, text(input, "an input"), time, rate,
-                       optional(unit, "a unit"), duration, ctypes.byref(dose))
-            if every is not None:
-                self.repeat(dose.value, every, count)
-        return dose.value
+                       optional(unit, "a unit"), duration, ctypes.byref(record))
+            return self._finish(record.value, every, count, steady)
+
+    def steady_infusion(self, input, rate, unit=None, *, time=0, steady="alone"):
+        """The states under a rate since ever; it ends at that time.  Returns the record's
+        number."""
+        record = ctypes.c_int()
+        self._call(lib.impakt_sim_steady_infusion, text(input, "an input"), time, rate,
+                   optional(unit, "a unit"), self._steady(steady), ctypes.byref(record))
+        return record.value
+
+    def reset(self, time, *, every=None, count=1):
+        """All states back to the start, infusions off (EVID 3).  Returns the record's number."""
+        return self._record(lib.impakt_sim_reset, (time,), every, count)
+
+    def replace(self, state, value, *, time, every=None, count=1):
+        """Sets a state.  Returns the record's number."""
+        return self._record(lib.impakt_sim_replace, (text(state, "a state"), time, value), every,
+                            count)
+
+    def multiply(self, state, factor, *, time, every=None, count=1):
+        """Multiplies a state.  Returns the record's number."""
+        return self._record(lib.impakt_sim_multiply, (text(state, "a state"), time, factor),
+                            every, count)
+
+    def _record(self, function, arguments, every, count):
+        record = ctypes.c_int()
+        with self._lock:
+            self._check_repeat(every, count, None)
+            self._call(function, *arguments, ctypes.byref(record))
+            return self._finish(record.value, every, count, None)
 
     @staticmethod
-    def _check_repeat(every, count):
+    def _steady(steady):
+        return CONSTANTS["STEADY_" + known(steady, STEADY, "steady state").upper()]
+
+    def _finish(self, record, every, count, steady):
+        if steady is not None:
+            self._call(lib.impakt_sim_dose_steady, record, every, self._steady(steady))
+        if count != 1:
+            self.repeat(record, every, count)
+        return record
+
+    def _check_repeat(self, every, count, steady):
         # before the dose is recorded, since a record cannot be taken back alone
+        if steady is not None:
+            self._steady(steady)
         if every is None:
             if count != 1:
                 raise ValueError("a count needs every, the hours between")
+            if steady is not None:
+                raise ValueError("a steady state needs every, the hours between its doses")
         elif not (every > 0 and np.isfinite(every) and int(count) == count and count >= 1):
             raise ValueError("every must be above 0, and count a whole number from 1")
 
@@ -331,17 +379,31 @@ class Simulation(Object):
             return tuple(tuple(self._ask(function, column).decode() for column in range(count))
                          for function in (lib.impakt_sim_column_name, lib.impakt_sim_column_unit))
 
+    def _slope_in(self, slope):
+        if isinstance(slope, str):
+            self._call(lib.impakt_sim_slope_in, text(slope, "the name of a parameter"))
+            return
+        what, of = slope
+        if what == "initial":
+            self._call(lib.impakt_sim_slope_in_initial, text(of, "the name of a state"))
+        else:
+            number = CONSTANTS["DOSE_" + known(what, DOSE_PROPERTIES, "slope").upper()]
+            self._call(lib.impakt_sim_slope_in_dose, of, number)
+
     def run(self, times, slopes=(), out=None, slopes_out=None):
         """Integrates to the last of the times, which increase.  The library writes into the
-        arrays of the result; with out and slopes_out they are the caller's, used again."""
+        arrays of the result; with out and slopes_out they are the caller's, used again.
+
+        A slope is in a parameter ("CL"), the start of a state (("initial", "A")), or the amount,
+        time, rate, duration, lag, fraction or interval of a dose (("amount", number))."""
         times = vector(np.atleast_1d(times), "the times")
         slopes = (slopes,) if isinstance(slopes, str) else tuple(slopes)
         with self._lock:
             names, units = self.columns()
             values = target(out, (len(times), len(names)), "out")
             self._call(lib.impakt_sim_slope_clear)
-            for parameter in slopes:
-                self._call(lib.impakt_sim_slope_in, text(parameter, "the name of a parameter"))
+            for slope in slopes:
+                self._slope_in(slope)
             if slopes:
                 changes = target(slopes_out, (len(times), len(names), len(slopes)), "slopes_out")
                 self._call(lib.impakt_sim_run_slopes, doubles(times), len(times),
