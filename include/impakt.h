@@ -207,7 +207,8 @@ IMPAKT_API impakt_status impakt_sim_use_preset(impakt_sim *sim, const char *pres
 /* In the parameter's unit, within its range. */
 IMPAKT_API impakt_status impakt_sim_set_parameter(impakt_sim *sim, const char *name,
                                                   double value);
-/* All of them, in the model's order; constants (source "exact") keep their value.  NaN leaves a
+/* All of them, in the model's order; constants (source "exact") keep their value, and parameters
+ * with a course (impakt_sim_set_course) keep theirs.  NaN leaves a
  * parameter that has no default (IMPAKT_NEEDS) and is not set as it is; get_parameters writes NaN
  * there. */
 IMPAKT_API impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values,
@@ -295,6 +296,45 @@ IMPAKT_API const char *impakt_cohort_text(int cohort, int field); /* NULL if out
 IMPAKT_API double impakt_cohort_number(int cohort, int field);    /* NaN if outside */
 /* The age (y) below which the part u, from 0 to 1, of a cohort lies. */
 IMPAKT_API impakt_status impakt_cohort_age(int cohort, double u, double *age);
+
+/* ---- parameters in time --------------------------------------------------------------
+ * A parameter or covariate may follow a course of its own: n values at increasing times (h), and a
+ * rule, which is always chosen, for what holds between them.  After the last time its value holds.
+ *   CARRIED_FORWARD   a value holds from its time to the next; the first time is 0 (NONMEM's
+ *                     usual rule, LOCF)
+ *   CARRIED_BACKWARD  a value holds up to its time, that included, since the one before; the first
+ *                     holds from 0 (NOCB)
+ *   LINEAR            straight from one value to the next; the first time is 0
+ * What is given goes by the value at the time of its record: what is carried forward has changed
+ * before a dose at the same time, what is carried backward changes after it.  A dose per kg or m2
+ * takes weight and surface of that time, and so do lag, fraction that arrives, molar mass, and
+ * rate or duration that a parameter says; the lag does not move that time.  Samples at the time
+ * of a change are taken before all of it, or after all of it (IMPAKT_SAMPLE_AFTER).
+ * The state at the start, and a reset, take the values at 0, which are also what
+ * impakt_sim_get_parameters and _get_derived give; the equations alone take those at their time.
+ * The slope in a parameter with a course is that of the whole course shifted.
+ * The later call wins: setting a parameter, preset or covariate to one value ends its course. */
+
+enum { IMPAKT_CARRIED_FORWARD = 0, IMPAKT_CARRIED_BACKWARD = 1, IMPAKT_LINEAR = 2 };
+
+/* values: in the parameter's unit, within its range. */
+IMPAKT_API impakt_status impakt_sim_set_course(impakt_sim *sim, const char *parameter, int rule,
+                                               const double *times, const double *values,
+                                               size_t n);
+/* Of a covariate, in every model that asks for it; see impakt_sim_set_patient. */
+IMPAKT_API impakt_status impakt_sim_set_patient_course(impakt_sim *sim, const char *covariate,
+                                                       int rule, const double *times,
+                                                       const double *values, size_t n);
+/* Ends all courses: the values at 0 hold. */
+IMPAKT_API impakt_status impakt_sim_course_clear(impakt_sim *sim);
+/* How many there are: one for each parameter, or one for a WT or BSA that no model asks for. */
+IMPAKT_API int impakt_sim_courses(const impakt_sim *sim);
+/* The name of the parameter, the rule, and how many values there
+ * are, of which the first min(*count, n) are written.  Any pointer but sim may be NULL.
+ * IMPAKT_E_INDEX if there is no such course. */
+IMPAKT_API impakt_status impakt_sim_get_course(const impakt_sim *sim, int course,
+                                               const char **name, int *rule, double *times,
+                                               double *values, size_t n, size_t *count);
 
 /* ---- doses --------------------------------------------------------------------------
  * unit: NULL for the input's own (an amount in the input's unit with its time removed, a rate in

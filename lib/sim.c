@@ -64,11 +64,12 @@ static int set_up(impakt_sim *sim)
   sim->p = calloc(e->npq + 1, sizeof(double));
   sim->initial = calloc(e->n + 1, sizeof(double));
   sim->states = calloc(e->n + 1, sizeof(double));
+  sim->p_now = calloc(e->npq + 1, sizeof(double));
   sim->columns = calloc(courses + 1, sizeof(int));
   sim->room = run_room_new();
   sim->plan = calloc(1, sizeof *sim->plan);
-  if (!sim->told || !sim->p || !sim->initial || !sim->states || !sim->columns || !sim->room ||
-      !sim->plan || workspace_new(&sim->work, e))
+  if (!sim->told || !sim->p || !sim->initial || !sim->states || !sim->p_now || !sim->columns ||
+      !sim->room || !sim->plan || workspace_new(&sim->work, e))
     return -1;
   equations_defaults(e, sim->p);
   for (int i = 0; i < e->n; i++) sim->initial[i] = NAN;
@@ -114,7 +115,8 @@ impakt_status impakt_sim_copy(impakt_sim **out, const impakt_sim *sim)
   memcpy(copy->options, sim->options, sizeof sim->options);
   copy->weight = sim->weight;
   copy->area = sim->area;
-  if (copy_list(&copy->doses, &sim->doses, sizeof(struct dose)) ||
+  if (sim_copy_courses(copy, sim) ||
+      copy_list(&copy->doses, &sim->doses, sizeof(struct dose)) ||
       copy_list(&copy->watched, &sim->watched, sizeof(int)) ||
       copy_list(&copy->measures, &sim->measures, sizeof(struct measure)) ||
       copy_list(&copy->slopes, &sim->slopes, sizeof(struct slope))) {
@@ -135,10 +137,12 @@ void impakt_sim_free(impakt_sim *sim)
   workspace_free(&sim->work);
   equations_free(sim->equations);
   plan_free(sim->plan);
+  sim_free_courses(sim);
   free(sim->told);
   free(sim->p);
   free(sim->initial);
   free(sim->states);
+  free(sim->p_now);
   free(sim->columns);
   free(sim->doses.rows);
   free(sim->watched.rows);
@@ -180,7 +184,7 @@ impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value)
 
 /* ---- parameters ------------------------------------------------------------------------------ */
 
-static int check_parameter(impakt_sim *sim, int index, double value)
+int sim_check_parameter(impakt_sim *sim, int index, double value)
 {
   const struct quantity *q = &sim->model->p[index];
   if (q->source == SOURCE_EXACT)
@@ -202,8 +206,10 @@ static double *parameter(impakt_sim *sim, int index)
   return &sim->p[sim->equations->p_at[index]];
 }
 
+/* One value from here on: a course of its own is over. */
 static void tell(impakt_sim *sim, int index, double value)
 {
+  sim_drop_course(sim, index);
   *parameter(sim, index) = value;
   sim->told[index] = 1;
 }
@@ -231,10 +237,17 @@ impakt_status impakt_sim_set_parameter(impakt_sim *sim, const char *name, double
   if (!sim) return IMPAKT_E_ARGUMENT;
   const int index = catalogue_find(sim->model, IMPAKT_PARAMETER, name, &sim->message);
   if (index < 0) return index;
-  const int status = check_parameter(sim, index, value);
+  const int status = sim_check_parameter(sim, index, value);
   if (status) return status;
   tell(sim, index, value);
   return derive(sim);
+}
+
+/* One of many: constants, courses and what has not been set stay as they are. */
+static int is_left_alone(const impakt_sim *sim, int index, double value)
+{
+  return sim->model->p[index].source == SOURCE_EXACT || sim_course_of(sim, index) ||
+         (isnan(value) && sim_lacks(sim, index));
 }
 
 impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values, size_t n)
@@ -244,12 +257,12 @@ impakt_status impakt_sim_set_parameters(impakt_sim *sim, const double *values, s
   int status = sim_check_array(sim, "parameters", values, n, m->np);
   if (status) return status;
   for (int i = 0; i < m->np; i++) {
-    if (m->p[i].source == SOURCE_EXACT || (isnan(values[i]) && sim_lacks(sim, i))) continue;
-    status = check_parameter(sim, i, values[i]);
+    if (is_left_alone(sim, i, values[i])) continue;
+    status = sim_check_parameter(sim, i, values[i]);
     if (status) return status;
   }
   for (int i = 0; i < m->np; i++)
-    if (m->p[i].source != SOURCE_EXACT && !isnan(values[i])) tell(sim, i, values[i]);
+    if (!is_left_alone(sim, i, values[i])) tell(sim, i, values[i]);
   return derive(sim);
 }
 
@@ -274,18 +287,16 @@ impakt_status impakt_sim_get_derived(impakt_sim *sim, double *values, size_t n)
 
 /* ---- the patient ----------------------------------------------------------------------------- */
 
-static int is_covariate(const impakt_model *m, int index, const char *name)
+int sim_is_covariate(const impakt_model *m, int index, const char *name)
 {
   return m->p[index].source == SOURCE_PATIENT &&
          !strcmp(catalogue_bare_name(m->p[index].name), name);
 }
 
-/* Where the patient's size is kept for doses; NULL for another covariate. */
-static double *size_of_patient(impakt_sim *sim, const char *covariate)
+int sim_size_of_patient(const char *covariate)
 {
-  if (!strcmp(covariate, "WT")) return &sim->weight;
-  if (!strcmp(covariate, "BSA")) return &sim->area;
-  return NULL;
+  if (!strcmp(covariate, "WT")) return OF_WEIGHT;
+  return !strcmp(covariate, "BSA") ? OF_AREA : 0;
 }
 
 struct covariates {
@@ -300,55 +311,61 @@ static const char *name_of_covariate(const void *list, int i)
   return i == 0 ? "WT" : i == 1 ? "BSA" : NULL;
 }
 
+int sim_no_covariate(impakt_sim *sim, const char *covariate)
+{
+  const struct covariates list = { sim->model };
+  char hint[160];
+  message_suggest(hint, sizeof hint, message_nearest(covariate, name_of_covariate, &list));
+  return message_set(&sim->message, IMPAKT_E_NAME, "no covariate '%s' in %s%s", covariate,
+                     sim->model->name, hint);
+}
+
 impakt_status impakt_sim_set_patient(impakt_sim *sim, const char *covariate, double value)
 {
   if (!sim) return IMPAKT_E_ARGUMENT;
   const impakt_model *m = sim->model;
   if (!covariate)
     return message_set(&sim->message, IMPAKT_E_ARGUMENT, "the name of the covariate is NULL");
-  double *size = size_of_patient(sim, covariate);
+  const int size = sim_size_of_patient(covariate);
   if (size && !(value > 0 && isfinite(value)))
     return message_set(&sim->message, isfinite(value) ? IMPAKT_E_RANGE : IMPAKT_E_ARGUMENT,
                        "%s is %g; expected more than 0", covariate, value);
-  int found = size != NULL;
+  int found = size != 0;
   for (int i = 0; i < m->np; i++) {
-    if (!is_covariate(m, i, covariate)) continue;
-    const int status = check_parameter(sim, i, value);
+    if (!sim_is_covariate(m, i, covariate)) continue;
+    const int status = sim_check_parameter(sim, i, value);
     if (status) return status;
     found = 1;
   }
-  if (!found) {
-    const struct covariates list = { m };
-    char hint[160];
-    message_suggest(hint, sizeof hint, message_nearest(covariate, name_of_covariate, &list));
-    return message_set(&sim->message, IMPAKT_E_NAME, "no covariate '%s' in %s%s", covariate,
-                       m->name, hint);
+  if (!found) return sim_no_covariate(sim, covariate);
+  if (size) {
+    sim_drop_course(sim, size);
+    *(size == OF_WEIGHT ? &sim->weight : &sim->area) = value;
   }
-  if (size) *size = value;
   for (int i = 0; i < m->np; i++)
-    if (is_covariate(m, i, covariate)) tell(sim, i, value);
+    if (sim_is_covariate(m, i, covariate)) tell(sim, i, value);
   return derive(sim);
 }
 
 int sim_find_covariate(const impakt_model *m, const char *covariate)
 {
   for (int i = 0; i < m->np; i++)
-    if (is_covariate(m, i, covariate)) return i;
+    if (sim_is_covariate(m, i, covariate)) return i;
   return -1;
 }
 
-int sim_patient(impakt_sim *sim, const char *covariate, double *value)
+int sim_patient(impakt_sim *sim, const char *covariate, double t, const double *p,
+                double *value)
 {
   const impakt_model *m = sim->model;
-  const int first = sim_find_covariate(m, covariate);
-  *value = first >= 0 ? *parameter(sim, first) : *size_of_patient(sim, covariate);
+  const int first = sim_find_covariate(m, covariate), *at = sim->equations->p_at;
+  *value = first >= 0 ? p[at[first]] : sim_size_at(sim, sim_size_of_patient(covariate), t);
   for (int i = first + 1; first >= 0 && i < m->np; i++) {
-    if (!is_covariate(m, i, covariate)) continue;
-    const double own = *parameter(sim, i);
-    if (own != *value)
+    if (!sim_is_covariate(m, i, covariate)) continue;
+    if (p[at[i]] != *value)
       return message_set(&sim->message, IMPAKT_E_RANGE,
-                         "'%s' is %g and '%s' is %g: a dose by %s needs one patient",
-                         m->p[first].name, *value, m->p[i].name, own, covariate);
+                         "'%s' is %g and '%s' is %g at %g h: a dose by %s needs one patient",
+                         m->p[first].name, *value, m->p[i].name, p[at[i]], t, covariate);
   }
   return IMPAKT_OK;
 }

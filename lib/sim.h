@@ -33,6 +33,13 @@ struct dose { /* a record as it was written down */
   double steady_interval;
 };
 
+/* A parameter that follows a course of its own in time; it owns times and values. */
+enum { OF_WEIGHT = -1, OF_AREA = -2 }; /* of the patient, as doses go by them */
+struct sim_course {
+  int parameter; /* or one of these two */
+  struct moving moving;
+};
+
 enum slope_kind { IN_PARAMETER, IN_INITIAL, IN_DOSE };
 
 struct slope {
@@ -57,8 +64,10 @@ struct impakt_sim {
   double *p;       /* [npq], derived ones behind each part's parameters; see equations.h */
   double *initial; /* [n], NaN where the model's own start holds */
   double *states;  /* [n], scratch */
+  double *p_now;   /* [npq], scratch */
   double weight, area; /* kg, m2; NaN if not told */
   double options[OPTIONS];
+  struct list courses;  /* struct sim_course */
   struct list doses;    /* struct dose */
   struct list watched;  /* int */
   struct list measures; /* struct measure */
@@ -80,9 +89,10 @@ struct impakt_sim {
 /* Grows a list by one row of size; the row, or NULL. */
 void *list_add(struct list *list, size_t size);
 
-/* The patient's weight or surface, from the models that ask for it, or as told; NaN if neither.
- * A negative status if the models of a system disagree. */
-int sim_patient(impakt_sim *sim, const char *covariate, double *value);
+/* The patient's weight or surface at a time, from the models that ask for it, or as told; NaN if
+ * neither.  p: the parameters at that time.  A negative status if the models of a system disagree. */
+int sim_patient(impakt_sim *sim, const char *covariate, double t, const double *p,
+                double *value);
 /* The first parameter that is this covariate, or -1. */
 int sim_find_covariate(const impakt_model *model, const char *covariate);
 
@@ -98,6 +108,26 @@ int sim_check_needs(impakt_sim *sim);
 /* Whether a parameter has neither a default nor been set. */
 int sim_lacks(const impakt_sim *sim, int parameter);
 
+/* Whether a parameter can have this value. */
+int sim_check_parameter(impakt_sim *sim, int index, double value);
+int sim_is_covariate(const impakt_model *model, int index, const char *name);
+/* OF_WEIGHT or OF_AREA, 0 for another covariate. */
+int sim_size_of_patient(const char *covariate);
+/* No model of the system asks for the covariate, nor does a dose. */
+int sim_no_covariate(impakt_sim *sim, const char *covariate);
+
+/* The course of a parameter, or of the patient's weight or surface; NULL if it has none. */
+struct sim_course *sim_course_of(const impakt_sim *sim, int parameter);
+void sim_drop_course(impakt_sim *sim, int parameter);
+int sim_copy_courses(impakt_sim *to, const impakt_sim *from); /* 0, or -1 without memory */
+void sim_free_courses(impakt_sim *sim);
+/* Those of parameters, in the engine's terms, into room for as many rows; how many there are. */
+int sim_lay_out_courses(const impakt_sim *sim, struct moving *moving);
+/* Whether what is given at one time may go by other values than what is given at the other. */
+int sim_courses_differ(const impakt_sim *sim, double t1, double t2);
+/* The patient's own weight or surface, which no model asks for, and how fast it changes per h. */
+double sim_size_at(const impakt_sim *sim, int size, double t);
+double sim_size_rate(const impakt_sim *sim, int size, double t);
 /* The parameters and derived ones that hold at a time, as what is given then goes by them. */
 void sim_parameters_at(const impakt_sim *sim, double t, double *p);
 /* The same with their slopes; seed: those at time 0 with theirs, as in slope_seeds.  The time itself
@@ -150,6 +180,7 @@ struct plan {
   struct room slopes;
   struct room dosing, dosing_dual; /* [3][nu]: fraction, lag, molar mass */
   struct room steady;
+  struct room p, p_dual;           /* [npq]: at the time of what is given */
 };
 int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds);
 void plan_free(struct plan *plan);

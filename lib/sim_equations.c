@@ -25,7 +25,8 @@ static int point_new(impakt_sim *sim, struct point *at, double time, const doubl
   if (!at->u) return sim_message_memory(sim);
   at->s = at->u + e->nu;
   for (int i = 0; inputs && i < e->nu; i++) at->u[i] = inputs[i];
-  equations_guard_d(e, time, states, sim->p, at->s);
+  sim_parameters_at(sim, time, sim->p_now);
+  equations_guard_d(e, time, states, sim->p_now, at->s);
   for (int i = 0; i < e->ns; i++) at->s[i] = at->s[i] > 0;
   return IMPAKT_OK;
 }
@@ -51,7 +52,7 @@ impakt_status impakt_sim_rhs(impakt_sim *sim, double time, const double *states,
     status = sim_check_array(sim, "derivatives", derivatives, n_derivatives, sim->equations->n);
   if (!status) status = point_new(sim, &at, time, states, inputs);
   if (status) return status;
-  equations_rhs_d(sim->equations, time, states, sim->p, at.u, at.s, derivatives,
+  equations_rhs_d(sim->equations, time, states, sim->p_now, at.u, at.s, derivatives,
                   sim->work.plain);
   free(at.u);
   return sim_done(sim);
@@ -65,7 +66,8 @@ impakt_status impakt_sim_outputs(impakt_sim *sim, double time, const double *sta
   if (!status) status = sim_check_array(sim, "states", states, n, sim->equations->n);
   if (!status) status = sim_check_array(sim, "outputs", outputs, n_outputs, sim->equations->ny);
   if (status) return status;
-  equations_out_d(sim->equations, time, states, sim->p, outputs);
+  sim_parameters_at(sim, time, sim->p_now);
+  equations_out_d(sim->equations, time, states, sim->p_now, outputs);
   return sim_done(sim);
 }
 
@@ -96,7 +98,7 @@ impakt_status impakt_sim_jacobian(impakt_sim *sim, double time, const double *st
     status = sim_check_array(sim, "entries", values, entries, impakt_sim_jacobian_entries(sim));
   if (!status) status = point_new(sim, &at, time, states, inputs);
   if (status) return status;
-  jacobian_values(sim->equations, &sim->work, time, states, sim->p, at.u, at.s, values);
+  jacobian_values(sim->equations, &sim->work, time, states, sim->p_now, at.u, at.s, values);
   free(at.u);
   return sim_done(sim);
 }

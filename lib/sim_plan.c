@@ -13,10 +13,14 @@ enum { MOST_GIVEN = 10000000 }; /* in one run */
 
 /* What a record goes by, in one direction of slopes. */
 struct basis {
-  int slope;           /* number of the slope, -1 for none */
-  double weight, area; /* of the patient; NaN if no dose goes by them */
+  int slope; /* number of the slope, -1 for none */
+  double t,
+      t_slope; /* when it is given, and how far that moves with the slope; t NaN: not yet */
+  int by_weight, by_area; /* whether any dose goes by them */
+  double weight, area;    /* of the patient, else NaN */
   double weight_log_slope, area_log_slope;
   const dual *fraction, *lag, *molar_mass; /* [nu] */
+  const double *plain;                     /* [npq] */
   const dual *p;                           /* [npq], NULL without slopes */
 };
 
@@ -70,7 +74,7 @@ static int convert(impakt_sim *sim, const struct basis *b, const struct dose *d,
 static dual parameter_of(const impakt_sim *sim, const struct basis *b, int parameter)
 {
   const int at = sim->equations->p_at[parameter];
-  return b->p ? b->p[at] : (dual)sim->p[at];
+  return b->p ? b->p[at] : (dual)b->plain[at];
 }
 
 static int check_parameter(impakt_sim *sim, const struct dose *d, double value)
@@ -162,28 +166,36 @@ static int check_dosing(impakt_sim *sim, const double *fraction, const double *l
   return IMPAKT_OK;
 }
 
-/* Weight and surface, where a dose goes by them. */
-static int find_size(impakt_sim *sim, double *weight, double *area)
+static struct basis begin_basis(const impakt_sim *sim, int slope)
 {
   const struct dose *doses = sim->doses.rows;
-  int by_weight = 0, by_area = 0;
+  struct basis b = { .slope = slope, .t = NAN };
   for (int i = 0; i < sim->doses.n; i++) {
-    by_weight |= doses[i].amount_rule.weight | doses[i].rate_rule.weight;
-    by_area |= doses[i].amount_rule.area | doses[i].rate_rule.area;
+    b.by_weight |= doses[i].amount_rule.weight | doses[i].rate_rule.weight;
+    b.by_area |= doses[i].amount_rule.area | doses[i].rate_rule.area;
   }
-  *weight = *area = NAN;
-  const int status = by_weight ? sim_patient(sim, "WT", weight) : IMPAKT_OK;
-  return status || !by_area ? status : sim_patient(sim, "BSA", area);
+  return b;
+}
+
+/* Weight and surface, where a dose goes by them. */
+static int find_size(impakt_sim *sim, struct basis *b)
+{
+  b->weight = b->area = NAN;
+  const int status =
+      b->by_weight ? sim_patient(sim, "WT", b->t, b->plain, &b->weight) : IMPAKT_OK;
+  return status || !b->by_area ? status : sim_patient(sim, "BSA", b->t, b->plain, &b->area);
 }
 
 /* Slope of the logarithm of the patient's weight or surface.  Where several models of a system
  * ask for it, a dose goes by the first one's. */
-static double log_size_slope(const impakt_sim *sim, int slope, const char *covariate)
+static double log_size_slope(const impakt_sim *sim, const struct basis *b,
+                             const char *covariate)
 {
-  const struct slope *s = (const struct slope *)sim->slopes.rows + slope;
-  if (s->kind != IN_PARAMETER || s->index != sim_find_covariate(sim->model, covariate))
-    return 0;
-  return SEED / sim->p[sim->equations->p_at[s->index]];
+  const int first = sim_find_covariate(sim->model, covariate);
+  const int at = first < 0 ? 0 : sim->equations->p_at[first];
+  if (first >= 0) return SLOPE(b->p[at]) / VALUE(b->p[at]);
+  const int size = sim_size_of_patient(covariate);
+  return sim_size_rate(sim, size, b->t) * b->t_slope * SEED / sim_size_at(sim, size, b->t);
 }
 
 /* Fraction, lag and molar mass without slopes, and checked. */
@@ -193,23 +205,62 @@ static int find_dosing(impakt_sim *sim, struct basis *b)
   double *plain = room_for(&sim->plan->dosing, 3 * (size_t)nu, sizeof *plain);
   dual *dosing = room_for(&sim->plan->dosing_dual, 3 * (size_t)nu, sizeof *dosing);
   if (!plain || !dosing) return sim_message_memory(sim);
-  equations_dosing_d(sim->equations, sim->p, plain, plain + nu, plain + 2 * nu);
+  equations_dosing_d(sim->equations, b->plain, plain, plain + nu, plain + 2 * nu);
   for (int i = 0; i < 3 * nu; i++) dosing[i] = plain[i];
   b->fraction = dosing, b->lag = dosing + nu, b->molar_mass = dosing + 2 * nu;
   return check_dosing(sim, plain, plain + nu);
 }
 
-/* The same with the slopes of number k. */
-static void find_dosing_slopes(impakt_sim *sim, struct basis *b,
-                               const struct slope_seeds *seeds, int k)
+/* The same with the slopes; p is there. */
+static void find_dosing_slopes(impakt_sim *sim, struct basis *b)
 {
   const int nu = sim->model->nu;
   dual *dosing = sim->plan->dosing_dual.data;
-  b->slope = k;
-  b->p = seeds->p[k];
   equations_dosing_z(sim->equations, b->p, dosing, dosing + nu, dosing + 2 * nu);
-  b->weight_log_slope = log_size_slope(sim, k, "WT");
-  b->area_log_slope = log_size_slope(sim, k, "BSA");
+  b->weight_log_slope = log_size_slope(sim, b, "WT");
+  b->area_log_slope = log_size_slope(sim, b, "BSA");
+}
+
+/* The basis becomes that of time t, unless it is; seeds: NULL without slopes. */
+static int find_basis(impakt_sim *sim, struct basis *b, const struct slope_seeds *seeds,
+                      double t, double t_slope)
+{
+  const int npq = sim->equations->npq;
+  if (b->t == t && b->t_slope == t_slope) return IMPAKT_OK;
+  if (!isnan(b->t) && b->t_slope == t_slope && !sim_courses_differ(sim, b->t, t))
+    return IMPAKT_OK;
+  double *plain = room_for(&sim->plan->p, npq, sizeof *plain);
+  dual *p = room_for(&sim->plan->p_dual, npq, sizeof *p);
+  if (!plain || !p) return sim_message_memory(sim);
+  b->t = t, b->t_slope = t_slope;
+  b->plain = plain;
+  sim_parameters_at(sim, t, plain);
+  int status = find_dosing(sim, b);
+  if (!status) status = find_size(sim, b);
+  if (status || b->slope < 0) return status;
+  b->p = p;
+  sim_parameter_slopes_at(sim, t, t_slope, seeds->p[b->slope], p);
+  find_dosing_slopes(sim, b);
+  return IMPAKT_OK;
+}
+
+/* How far the time of what record gives as number j moves. */
+static double time_slope(const impakt_sim *sim, const struct basis *b, int record, int j)
+{
+  if (is_in(sim, b, record, IMPAKT_DOSE_INTERVAL)) return j;
+  return is_in(sim, b, record, IMPAKT_DOSE_TIME) ? 1 : 0;
+}
+
+/* What record gives as number j, but for the intervals that it is given later.  Without courses
+ * all that it gives is alike. */
+static int find_given(impakt_sim *sim, struct basis *b, const struct slope_seeds *seeds,
+                      int record, int j, struct arrival *a)
+{
+  const struct dose *d = (const struct dose *)sim->doses.rows + record;
+  if (!sim->courses.n) return j ? IMPAKT_OK : find_arrival(sim, b, record, a);
+  const int status =
+      find_basis(sim, b, seeds, d->time + j * d->interval, time_slope(sim, b, record, j));
+  return status ? status : find_arrival(sim, b, record, a);
 }
 
 /* ---- all records ----------------------------------------------------------------------------- */
@@ -281,6 +332,7 @@ static int add_earlier(impakt_sim *sim, int record, const struct arrival *a)
     }
     if (!append(sim->plan, (struct origin){ record, repeat, part }, g)) return no_room(sim);
   }
+  return IMPAKT_OK;
 }
 
 static int add_steady(impakt_sim *sim, int record, const struct arrival *a)
@@ -297,28 +349,33 @@ static int add_steady(impakt_sim *sim, int record, const struct arrival *a)
   return d->kind == RECORD_STEADY_INFUSION ? IMPAKT_OK : add_earlier(sim, record, a);
 }
 
-static int add_record(impakt_sim *sim, int record, const struct arrival *a)
+static int add_record(impakt_sim *sim, struct basis *b, int record)
 {
   const struct dose *d = (const struct dose *)sim->doses.rows + record;
-  const int status = d->steady ? add_steady(sim, record, a) : IMPAKT_OK;
-  if (status || d->kind == RECORD_STEADY_INFUSION) return status;
+  struct arrival a;
   for (int k = 0; k < d->count; k++) {
-    const struct given g = arriving(d, a, d->interval, k);
+    int status = find_given(sim, b, NULL, record, k, &a);
+    if (!status) status = check_duration(sim, d, &a);
+    if (!status && k == 0 && d->steady) status = add_steady(sim, record, &a);
+    if (status || d->kind == RECORD_STEADY_INFUSION) return status;
+    const struct given g = arriving(d, &a, d->interval, k);
     if (!append(sim->plan, (struct origin){ record, k, PART_WHOLE }, g)) return no_room(sim);
   }
   return IMPAKT_OK;
 }
 
 /* Slope number k of everything given. */
-static int add_slopes(impakt_sim *sim, const struct basis *b, int n_slopes)
+static int add_slopes(impakt_sim *sim, struct basis *b, const struct slope_seeds *seeds)
 {
+  const int n_slopes = seeds->n;
   const struct origin *origin = sim->plan->origins.data;
   struct given *g = sim->plan->given.data;
   double *row = sim->plan->slopes.data;
   struct arrival a;
   for (int i = 0; i < sim->plan->n_given; i++, g++, origin++, row += 3 * (size_t)n_slopes) {
-    if (i == 0 || origin->record != origin[-1].record) {
-      const int status = find_arrival(sim, b, origin->record, &a);
+    if (i == 0 || sim->courses.n || origin->record != origin[-1].record) {
+      const int repeat = origin->repeat > 0 ? origin->repeat : 0;
+      const int status = find_given(sim, b, seeds, origin->record, repeat, &a);
       if (status) return status;
     }
     const double later =
@@ -335,24 +392,18 @@ static int add_slopes(impakt_sim *sim, const struct basis *b, int n_slopes)
 
 int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds)
 {
-  const struct dose *doses = sim->doses.rows;
   struct plan *plan = sim->plan;
-  struct basis b = { .slope = -1 };
-  int status = find_dosing(sim, &b);
-  if (!status) status = find_size(sim, &b.weight, &b.area);
+  struct basis b = begin_basis(sim, -1);
+  int status = find_basis(sim, &b, NULL, 0, 0);
   plan->n_given = 0;
-  for (int i = 0; i < sim->doses.n && !status; i++) {
-    struct arrival a;
-    status = find_arrival(sim, &b, i, &a);
-    if (!status) status = check_duration(sim, &doses[i], &a);
-    if (!status) status = add_record(sim, i, &a);
-  }
+  for (int i = 0; i < sim->doses.n && !status; i++) status = add_record(sim, &b, i);
   if (status || !seeds) return status;
   const size_t rows = 3 * (size_t)plan->n_given * seeds->n;
   if (!room_for(&plan->slopes, rows, sizeof(double))) return sim_message_memory(sim);
   for (int k = 0; k < seeds->n && !status; k++) {
-    find_dosing_slopes(sim, &b, seeds, k);
-    status = add_slopes(sim, &b, seeds->n);
+    b = begin_basis(sim, k);
+    status = find_basis(sim, &b, seeds, 0, 0);
+    if (!status) status = add_slopes(sim, &b, seeds);
   }
   return status;
 }
@@ -360,8 +411,8 @@ int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds)
 void plan_free(struct plan *plan)
 {
   if (!plan) return;
-  const struct room all[] = { plan->given,  plan->origins,     plan->slopes,
-                              plan->dosing, plan->dosing_dual, plan->steady };
+  const struct room all[] = { plan->given,       plan->origins, plan->slopes, plan->dosing,
+                              plan->dosing_dual, plan->p,       plan->p_dual, plan->steady };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i].data);
   free(plan);
 }
@@ -384,20 +435,21 @@ static int by_time(const void *left, const void *right)
 static struct listed *list_doses(impakt_sim *sim, size_t *n, int *status)
 {
   const struct dose *doses = sim->doses.rows;
-  struct basis b = { .slope = -1 };
+  struct basis b = begin_basis(sim, -1);
   *n = 0;
-  *status = find_dosing(sim, &b);
-  if (!*status) *status = find_size(sim, &b.weight, &b.area);
+  *status = find_basis(sim, &b, NULL, 0, 0);
   size_t most = 0;
   for (int i = 0; i < sim->doses.n; i++) most += doses[i].count;
   struct listed *list = calloc(most + 1, sizeof *list);
   if (!list) *status = sim_message_memory(sim);
   for (int i = 0; i < sim->doses.n && !*status; i++) {
     struct arrival a;
-    *status = find_arrival(sim, &b, i, &a);
-    for (int k = 0; k < doses[i].count && doses[i].kind < RECORD_STEADY_INFUSION; k++)
+    for (int k = 0; k < doses[i].count && !*status; k++) {
+      *status = find_given(sim, &b, NULL, i, k, &a);
+      if (*status || doses[i].kind >= RECORD_STEADY_INFUSION) continue;
       list[(*n)++] = (struct listed){ doses[i].input, doses[i].time + k * doses[i].interval,
                                       VALUE(a.amount), VALUE(a.duration) };
+    }
   }
   if (list && *n) qsort(list, *n, sizeof *list, by_time);
   return list;

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct run_room {
   struct room result, slopes; /* until the run has succeeded */
   struct room p_slope, p_slope_rows, slope_size;
   struct room start_slope, start_slope_rows;
+  struct room moving;
 };
 
 struct run_room *run_room_new(void) { return calloc(1, sizeof(struct run_room)); }
@@ -30,9 +32,9 @@ struct run_room *run_room_new(void) { return calloc(1, sizeof(struct run_room));
 void run_room_free(struct run_room *r)
 {
   if (!r) return;
-  const struct room all[] = { r->result,          r->slopes,     r->p_slope,
-                              r->p_slope_rows,    r->slope_size, r->start_slope,
-                              r->start_slope_rows };
+  const struct room all[] = { r->result,           r->slopes,     r->p_slope,
+                              r->p_slope_rows,     r->slope_size, r->start_slope,
+                              r->start_slope_rows, r->moving };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i].data);
   free(r);
 }
@@ -246,6 +248,20 @@ static int failed(impakt_sim *sim)
   }
 }
 
+/* Of a covariate, the first value that the publication does not cover, and when; 0 if none. */
+static int uncovered(const impakt_sim *sim, const struct studied *s, double *value, double *t)
+{
+  const struct sim_course *c = sim_course_of(sim, s->parameter);
+  const double alone = sim->p[sim->equations->p_at[s->parameter]];
+  const double *values = c ? c->moving.values : &alone;
+  for (int i = 0; i < (c ? c->moving.n : 1); i++) {
+    *value = values[i];
+    *t = c ? c->moving.times[i] : 0;
+    if (*value < s->low || *value > s->high) return 1;
+  }
+  return 0;
+}
+
 /* A run has succeeded; a remark names what to keep in mind first. */
 static int remark(impakt_sim *sim)
 {
@@ -259,11 +275,13 @@ static int remark(impakt_sim *sim)
   for (int i = 0; i < m->n_studied; i++) {
     const struct studied *s = &m->studied[i];
     const struct quantity *q = &m->p[s->parameter];
-    const double value = sim->p[sim->equations->p_at[s->parameter]];
-    if (value < s->low || value > s->high)
-      return message_set(&sim->message, IMPAKT_REMARK,
-                         "'%s' is %g %s; the publication covers %g to %g", q->name, value,
-                         q->unit, s->low, s->high);
+    double value, t;
+    char when[40] = "";
+    if (!uncovered(sim, s, &value, &t)) continue;
+    if (sim_course_of(sim, s->parameter)) snprintf(when, sizeof when, " at %g h", t);
+    return message_set(&sim->message, IMPAKT_REMARK,
+                       "'%s' is %g %s%s; the publication covers %g to %g", q->name, value,
+                       q->unit, when, s->low, s->high);
   }
   return sim_done(sim);
 }
@@ -293,12 +311,14 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
     .sample_after = sim->options[IMPAKT_SAMPLE_AFTER - 100] == 1,
     .column = sim->watched.n ? sim->watched.rows : sim->columns,
     .n_columns = n_columns,
+    .moving = room_for(&sim->room->moving, sim->courses.n, sizeof *course.moving),
     .measures = sim->measures.rows,
     .n_measures = sim->measures.n,
     .result = room_for(&sim->room->result, length, sizeof(double)),
     .slopes = room_for(&sim->room->slopes, length * n_slopes, sizeof(double)),
   };
-  if (!course.result || !course.slopes) return sim_message_memory(sim);
+  if (!course.result || !course.slopes || !course.moving) return sim_message_memory(sim);
+  course.n_moving = sim_lay_out_courses(sim, course.moving);
   sim_start(sim, sim->states);
   struct slope_seeds seeds = { .n = n_slopes };
   if (n_slopes) status = lay_out_slopes(sim, &seeds);

@@ -20,6 +20,7 @@ TYPES = {
     'size_t': ctypes.c_size_t,
     'int64_t': ctypes.c_int64,
     'char *': ctypes.c_char_p,
+    'char **': ctypes.POINTER(ctypes.c_char_p),
     'int *': ctypes.POINTER(ctypes.c_int),
     'double *': ctypes.POINTER(ctypes.c_double),
     'size_t *': ctypes.POINTER(ctypes.c_size_t),

@@ -304,7 +304,7 @@ static int settle_switches(struct integrator *I, struct track *track)
   return I->failure.status;
 }
 
-/* A switch whose known time has changed.  One that is due now has passed. */
+/* A switch whose known time may have changed.  One that is due now has passed. */
 static void set_switch(struct integrator *I, struct track *track, int i)
 {
   const int due = same_time(track->switch_time[i], I->t);
@@ -319,9 +319,11 @@ int event_find_switches(struct integrator *I, struct track *track)
   if (!e->ns) return INTEGRATE_OK;
   memcpy(track->last_switch_time, track->switch_time, sizeof(double) * e->ns);
   find_switch_times(I, track);
-  for (int i = 0; i < e->ns; i++)
-    if (!isnan(track->switch_time[i]) && track->switch_time[i] != track->last_switch_time[i])
-      set_switch(I, track, i);
+  for (int i = 0; i < e->ns; i++) {
+    const double t = track->switch_time[i];
+    const int as_before = isfinite(t) && t == track->last_switch_time[i];
+    if (!isnan(t) && !as_before) set_switch(I, track, i);
+  }
   return settle_switches(I, track);
 }
 

@@ -322,6 +322,57 @@ def test_initial_states_and_presets_and_patient():
     assert sim.parameters["BSA"] == 2.0
 
 
+# ---- parameters in time
+
+
+@pytest.mark.parametrize("rule, eliminated", [
+    ("carried forward", 2.22 * 10 + 4 * 5),
+    ("carried backward", 4 * 10 + 1 * 5),
+    ("linear", (2.22 + 4) / 2 * 10 + (4 - 3 / 4) * 5)])
+def test_a_parameter_in_time(rule, eliminated):
+    sim = simulation(initial={"Q": 3})
+    times, values = [0, 10, 20], [2.22, 4, 1]
+    sim.set_course("CL0", times, values, rule)
+    result = sim.run([15], slopes="CL0")
+    assert result["Q"][0] == pytest.approx(3 * math.exp(-eliminated / 5.98), **CLOSE)
+    assert result.slope("Q", "CL0")[0] == pytest.approx(-15 / 5.98 * result["Q"][0], **CLOSE)
+    course = result.courses["CL0"]
+    assert (course.name, course.rule) == ("CL0", rule)
+    assert course.times.tolist() == times and course.values.tolist() == values
+    assert sim.parameters["CL0"] == 2.22
+    assert sim.copy().courses().keys() == {"CL0"}
+    sim.parameters["CL0"] = 2
+    assert not sim.courses() and "CL0" in result.courses
+
+
+def test_a_covariate_in_time():
+    sim = simulation()
+    sim.set_patient_course("BSA", np.array([0, 48]), np.array([1, 2]), "linear")
+    sim.dose("iv", 10, "ug/m2", every=12, count=5)
+    assert [d.amount for d in sim.doses()] == pytest.approx([10, 12.5, 15, 17.5, 20])
+    sim.clear_courses()
+    assert [d.amount for d in sim.doses()] == pytest.approx([10] * 5)
+    sim.set_patient_course("WT", [0], [70], "carried forward")
+    assert sim.courses()["WT"].values.tolist() == [70]
+
+
+def test_wrong_courses_are_refused():
+    sim = simulation()
+    with pytest.raises(ValueError, match="no rule 'locf'; there are carried forward"):
+        sim.set_course("CL0", [0], [2], "locf")
+    with pytest.raises(ValueError, match="2 times and 1 values"):
+        sim.set_course("CL0", [0, 1], [2], "linear")
+    with pytest.raises(impakt.OrderError, match="needs a value at 0 h"):
+        sim.set_course("CL0", [1, 2], [2, 2], "linear")
+    with pytest.raises(impakt.RangeError, match="values.1.: parameter 'CL0' is 1000"):
+        sim.set_course("CL0", [0, 1], [2, 1000], "carried forward")
+    with pytest.raises(impakt.UnknownNameError, match="BSA"):
+        sim.set_patient_course("BSAA", [0], [1], "linear")
+    with pytest.raises(TypeError):
+        sim.set_course("CL0", [0], [2])
+    assert sim.courses() == {}
+
+
 def test_options():
     sim = impakt.Simulation(BLINATUMOMAB, solver="adams", sample_after=True)
     sim.dose("iv", 10, time=5)

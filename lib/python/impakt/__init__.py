@@ -27,7 +27,7 @@ from ._models import (Correlation, Derived, Input, Jump, Model, Output, Paramete
 from ._opened import lib as _lib
 from ._patient import (Cohort, Patient, Quantity, cohort_age, cohorts, growth_value, growth_z,
                        normal_p, normal_z, patient_quantities)
-from ._simulation import Dose, Result, Simulation, option_range
+from ._simulation import Course, Dose, Result, Simulation, option_range
 from ._system import System, unit_ratio
 from ._text import list_models, list_models as list, show  # noqa: A004
 
@@ -41,7 +41,7 @@ def version():
 
 # without "list", which a star import should not take from its user
 __all__ = [
-    "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Derived", "Dose", "Error", "Input",
+    "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Course", "Derived", "Dose", "Error", "Input",
     "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
     "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Preset", "Quantity", "RangeError",
     "Reference", "Remark", "Residual", "Result", "Rows", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Switch",

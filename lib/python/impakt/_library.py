@@ -19,6 +19,7 @@ MODEL = SYSTEM = SIM = PATIENT = c_void_p
 OUT = POINTER(c_void_p)
 STATUS = c_int
 TEXT = c_char_p
+TEXTS = POINTER(c_char_p)
 DOUBLES = POINTER(c_double)
 INTS = POINTER(c_int)
 SIZES = POINTER(c_size_t)
@@ -68,6 +69,15 @@ FUNCTIONS = {
     "impakt_sim_set_patient": (STATUS, [SIM, TEXT, c_double]),
     "impakt_sim_set_initial": (STATUS, [SIM, TEXT, c_double]),
     "impakt_sim_get_initial": (STATUS, [SIM, DOUBLES, c_size_t]),
+    # parameters in time
+    "impakt_sim_set_course": (STATUS, [SIM, TEXT, c_int, DOUBLES, DOUBLES, c_size_t]),
+    "impakt_sim_set_patient_course": (STATUS, [SIM, TEXT, c_int, DOUBLES, DOUBLES, c_size_t]),
+    "impakt_sim_course_clear": (STATUS, [SIM]),
+    "impakt_sim_courses": (c_int, [SIM]),
+    "impakt_sim_get_course": (
+        STATUS,
+        [SIM, c_int, TEXTS, INTS, DOUBLES, DOUBLES, c_size_t, SIZES],
+    ),
     # a patient's record
     "impakt_patient_size": (c_int, []),
     "impakt_patient_text": (TEXT, [c_int, c_int]),
@@ -191,6 +201,9 @@ CONSTANTS = {
     "SOLVER_RODAS4": 2,
     "SOLVER_CVODE": 3,
     "SOLVER_ADAMS": 4,
+    "CARRIED_FORWARD": 0,
+    "CARRIED_BACKWARD": 1,
+    "LINEAR": 2,
     "COUNT_STEPS": 0,
     "COUNT_RHS": 1,
     "COUNT_JACOBIAN": 2,

@@ -20,6 +20,7 @@ MEASURES = ("peak", "peak_time", "lowest", "lowest_time", "area", "time_above", 
             "first_crossing")
 STEADY = ("alone", "added")
 DOSE_PROPERTIES = ("amount", "time", "rate", "duration", "lag", "fraction", "interval")
+RULES = ("carried forward", "carried backward", "linear")  # by their numbers
 COUNTERS = ("steps", "rhs", "jacobian", "factor", "lapack", "restart")
 
 
@@ -47,6 +48,15 @@ class Dose(NamedTuple):
     duration: float  # h; 0 is a bolus
 
 
+class Course(NamedTuple):
+    """A parameter or covariate in time."""
+
+    name: str
+    times: np.ndarray  # h
+    values: np.ndarray
+    rule: str  # "carried forward", "carried backward" or "linear"
+
+
 class Result:
     """What a run gave.  Belongs to Python alone: it outlives the simulation.
 
@@ -57,13 +67,15 @@ class Result:
     measured  the measures, by their numbers
     counters  what the run cost
     solver    what integrated
+    courses   parameters and covariates that changed in time, by name, with their rule
     """
 
     def __init__(self, times, values, names, units, slopes, parameters, measured, counters,
-                 solver):
+                 solver, courses):
         self.times, self.values, self.names, self.units = times, values, names, units
         self.slopes, self.parameters = slopes, parameters
         self.measured, self.counters, self.solver = measured, counters, solver
+        self.courses = courses
 
     def column(self, name):
         """The index of a column."""
@@ -211,6 +223,47 @@ class Simulation(Object):
         """Covariates such as WT (kg) and BSA (m2)."""
         for name, value in covariates.items():
             self._call(lib.impakt_sim_set_patient, text(name, "a covariate"), value)
+
+    # ---- parameters in time
+
+    def _set_course(self, function, name, times, values, rule):
+        times, values = vector(times, "the times"), vector(values, "the values")
+        if len(times) != len(values):
+            raise ValueError(f"there are {len(times)} times and {len(values)} values")
+        number = RULES.index(known(rule, RULES, "rule"))
+        self._call(function, name, number, doubles(times), doubles(values), len(times))
+
+    def set_course(self, parameter, times, values, rule):
+        """A parameter in time (h).  The rule for what holds between the times is always chosen:
+        "carried forward" (from its time to the next), "carried backward" (up to its time, since
+        the one before) or "linear".  Setting the parameter to one value ends its course."""
+        self._set_course(lib.impakt_sim_set_course, text(parameter, "the name of a parameter"),
+                         times, values, rule)
+
+    def set_patient_course(self, covariate, times, values, rule):
+        """A covariate in time, in every model that asks for it; doses per kg and per m2 go by WT
+        and BSA at their time."""
+        self._set_course(lib.impakt_sim_set_patient_course, text(covariate, "a covariate"),
+                         times, values, rule)
+
+    def courses(self):
+        """What has been set to change in time, by name."""
+        name, rule, count = ctypes.c_char_p(), ctypes.c_int(), ctypes.c_size_t()
+        courses = {}
+        with self._lock:
+            for course in range(self._ask(lib.impakt_sim_courses)):
+                self._call(lib.impakt_sim_get_course, course, None, None, None, None, 0,
+                           ctypes.byref(count))
+                times, values = np.empty(count.value), np.empty(count.value)
+                self._call(lib.impakt_sim_get_course, course, ctypes.byref(name),
+                           ctypes.byref(rule), doubles(times), doubles(values), len(times), None)
+                key = name.value.decode()
+                courses[key] = Course(key, times, values, RULES[rule.value])
+        return courses
+
+    def clear_courses(self):
+        """Everything keeps its value at time 0."""
+        self._call(lib.impakt_sim_course_clear)
 
     def set_options(self, **options):
         """relative_tolerance, absolute_tolerance, max_steps, max_step (h), sample_after, and
@@ -413,7 +466,7 @@ class Simulation(Object):
                 self._call(lib.impakt_sim_run, doubles(times), len(times), doubles(values),
                            values.size)
             return Result(times, values, names, units, changes, slopes, self._all_measured(),
-                          self.counters(), self.solver)
+                          self.counters(), self.solver, self.courses())
 
     def _all_measured(self):
         values = []
