@@ -6,10 +6,11 @@
  *
  * hb and rN were chosen by hand to meet two randomised trials at once: 10 against 40 % in a
  * block of 28 d with blinatumomab or chemotherapy, and 1.63 against 6.49 a year under them in
- * another one; with typical courses of neutrophils it gives 10.7 and 39 %.  The effect of
- * little IgG is an adjusted rate ratio of 1.57 after blinatumomab; its threshold is a step
- * there, and here a curve so steep that it is within 1e-3 of that step below 4.2 and above
- * 8.5 g/L.  The effect of steroids is a guess.
+ * another one; with typical courses of neutrophils it gives 10.7 and 38 % (docs/toxicity.md has
+ * them side by side, with exact intervals).  The effect of little IgG is an adjusted rate
+ * ratio of 1.57 after blinatumomab; its threshold is a step there, and here a curve so steep
+ * that it is within 1e-3 of that step below 4.2 and above 8.5 g/L.  The effect of steroids is a
+ * guess.
  *
  * No infection ends or changes anything else: there is no state of being ill, and the hazard
  * does not depend on how long neutropenia has lasted.  Mucositis and catheters are within hb

@@ -10,8 +10,9 @@
  * 164 without) and to 4.9 % of 13 097 transplantations without it, with the concentrations
  * of inotuzumab_garrett2019 in a typical adult, 0.8, 0.5 and 0.5 mg/m2, two or three cycles.
  * With another drug or another model of it Cref, Li and lv have to be set again.  Over all
- * patients it gives 11.3 to 12.9 %, where that trial saw 14.0.  The 164 are all who were
- * treated; by the 85 not transplanted lv would be twice as large.
+ * patients it gives 11.2 to 12.9 %, where that trial saw 14.0; docs/toxicity.md has more
+ * series, with exact intervals.  The 164 are all who were treated; by the 85 not transplanted
+ * lv would be twice as large.
  *
  * - More drug is more disease here, while the only randomised comparison of doses (1.2 and
  *   1.8 mg/m2 a cycle) saw none of that (25.8 and 16.7 %).
