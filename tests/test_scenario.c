@@ -775,6 +775,7 @@ int main(void)
 {
   Suite *suite = suite_create("scenario");
   TCase *tests = tcase_create("scenario");
+  tcase_set_timeout(tests, 60); /* on a busy machine */
   tcase_add_test(tests, arms_lie_over_their_scenario);
   tcase_add_test(tests, doses_are_given_as_written);
   tcase_add_test(tests, measures_are_those_of_the_closed_form);

@@ -304,6 +304,35 @@ static json_t *describe_doses(const impakt_model *model, impakt_sim *sim, size_t
   return list;
 }
 
+/* What changes in time, and by which rule. */
+static json_t *describe_courses(const impakt_model *model, const impakt_sim *sim)
+{
+  json_t *object = need(json_object());
+  for (int i = 0; i < impakt_sim_courses(sim); i++) {
+    const char *name = "";
+    int rule = 0;
+    size_t n = 0;
+    impakt_sim_get_course(sim, i, &name, &rule, NULL, NULL, 0, &n);
+    double *times = need(calloc(2 * n + 1, sizeof *times)), *values = times + n;
+    json_t *time_list = need(json_array()), *value_list = need(json_array());
+    impakt_sim_get_course(sim, i, NULL, NULL, times, values, n, NULL);
+    for (size_t k = 0; k < n; k++) {
+      json_array_append_new(time_list, number(times[k]));
+      json_array_append_new(value_list, number(values[k]));
+    }
+    free(times);
+    const int row = impakt_model_index(model, IMPAKT_PARAMETER, name);
+    const char *unit = row >= 0 ? impakt_model_text(model, IMPAKT_PARAMETER, row, IMPAKT_UNIT)
+                       : strcmp(name, "WT") == 0 ? "kg"
+                                                 : "m2";
+    json_object_set_new(
+        object, name,
+        need(json_pack("{s:s, s:s, s:o, s:o}", "rule", scenario_rules[rule], "unit", unit,
+                       "times (h)", time_list, "values", value_list)));
+  }
+  return object;
+}
+
 static double option_or(const struct scenario *scenario, int arm, int option, double usual)
 {
   const double set = scenario_option(scenario, arm, option);
@@ -343,6 +372,9 @@ json_t *results_describe_arm(const struct scenario *scenario, int arm, impakt_si
                         need(json_integer(impakt_sim_counter(sim, counters[i].counter))));
   }
   json_object_set_new(object, "integrator", integrator);
+  if (impakt_sim_courses(sim) > 0) {
+    json_object_set_new(object, "courses", describe_courses(model, sim));
+  }
   json_object_set_new(object, "doses", describe_doses(model, sim, &left_out));
   if (left_out > 0) {
     json_object_set_new(object, "further doses", need(json_integer((json_int_t)left_out)));

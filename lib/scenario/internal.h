@@ -67,6 +67,20 @@ struct setup {
 int setup_library(const struct setup *setup, const struct scenario_path *path,
                   impakt_status status);
 
+/* course.c: a parameter or covariate in time, in a unit; freed by its caller */
+struct scenario_course {
+  double *times, *values;
+  size_t n;
+  int rule;
+};
+int scenario_read_course(const struct reader *reader, const struct scenario_path *path,
+                         const json_t *value, const char *unit, struct scenario_course *course);
+void scenario_course_free(struct scenario_course *course);
+/* Passes the library's sentence on, if status is a failure, with the place of the list that is
+ * wrong. */
+int scenario_course_failed(const struct setup *setup, const struct scenario_path *path,
+                           impakt_status status);
+
 /* dose.c: a dose's keys; then all doses of an arm */
 int scenario_check_dose(const struct reader *reader, const struct scenario_path *path,
                         const json_t *value);

@@ -2,7 +2,8 @@
  *
  * Each key is told to a record, from the lowest layer to the highest, which then tells the
  * simulation what its models ask for.  A key that no record knows, such as blasts in blood, goes
- * to the simulation alone. */
+ * to the simulation alone.  Of a covariate in time the record is told the first value; its course
+ * is set when the record is done, unless a higher layer tells it otherwise. */
 #include "internal.h"
 
 #include <math.h>
@@ -74,6 +75,22 @@ static int unknown(const struct task *task, const struct scenario_path *path, co
                      nearest ? nearest : "", nearest ? "'?" : "");
 }
 
+static int set_course(const struct task *task, const struct scenario_path *path,
+                      const char *name, const json_t *value)
+{
+  struct scenario_course c;
+  const char *unit = covariate_unit(task->scenario, name);
+  if (scenario_read_course(task->reader, path, value, unit, &c)) {
+    return -1;
+  }
+  const impakt_status status =
+      impakt_sim_set_patient_course(task->sim, name, c.rule, c.times, c.values, c.n);
+  scenario_course_free(&c);
+  const struct setup setup = { task->scenario, task->reader, task->sim };
+  return status == IMPAKT_E_NAME ? unknown(task, path, name)
+                                 : scenario_course_failed(&setup, path, status);
+}
+
 static int to_simulation(const struct task *task, const struct scenario_path *path,
                          const char *name, const json_t *value)
 {
@@ -82,10 +99,9 @@ static int to_simulation(const struct task *task, const struct scenario_path *pa
     return -1;
   }
   const impakt_status status = impakt_sim_set_patient(task->sim, name, number);
-  if (status == IMPAKT_E_NAME) {
-    return unknown(task, path, name);
-  }
-  return status < 0 ? reader_fail(task->reader, path, "%s", impakt_sim_message(task->sim)) : 0;
+  const struct setup setup = { task->scenario, task->reader, task->sim };
+  return status == IMPAKT_E_NAME ? unknown(task, path, name)
+                                 : setup_library(&setup, path, status);
 }
 
 /* A number alone is in the unit of the model that asks for it, else in the record's. */
@@ -121,9 +137,36 @@ static int row_of_key(const char *key)
   return row >= 0 || !*key ? row : row_of(key, IMPAKT_COVARIATE);
 }
 
+/* A course: of what the record knows, it is told the first value. */
+static int tell_course(struct task *task, const struct scenario_path *path, const char *key,
+                       const json_t *value)
+{
+  const struct scenario_path values = { path, "values", 0 }, first = { &values, NULL, 0 };
+  const int row = row_of(key, IMPAKT_NAME);
+  const char *unit = covariate_unit(task->scenario, key);
+  struct scenario_course c;
+  if (row >= 0 && !unit) {
+    const char *covariate = impakt_patient_text(row, IMPAKT_COVARIATE);
+    return reader_fail(task->reader, path, *covariate ? "%s'%s'" : "%s",
+                       *covariate ? "in time it goes by the name of its covariate, "
+                                  : "one value is expected, not one that changes in time",
+                       covariate);
+  }
+  if (scenario_read_course(task->reader, path, value, unit, &c)) {
+    return -1;
+  }
+  scenario_course_free(&c);
+  return row_of_key(key) >= 0
+             ? to_record(task, &first, key, json_array_get(member(value, "values"), 0))
+             : 0;
+}
+
 static int tell(struct task *task, const struct scenario_path *path, const char *key,
                 const json_t *value)
 {
+  if (json_is_object(value) && strcmp(key, "complete") != 0 && strcmp(key, "sex") != 0) {
+    return tell_course(task, path, key, value);
+  }
   if (strcmp(key, "complete") == 0) {
     task->complete = json_is_true(value);
     return json_is_boolean(value) ? 0
@@ -179,6 +222,41 @@ static int tell_layer(struct task *task, const struct layer *layer)
     const struct scenario_path item = { &path, key, 0 };
     if (tell_once(task, &item, key, value, told)) {
       return -1;
+    }
+  }
+  return 0;
+}
+
+/* Whether a layer above number i tells what this key does. */
+static int is_told_above(const struct arm *arm, int i, const char *key)
+{
+  while (++i < arm->n_layers) {
+    const char *other;
+    json_t *value;
+    json_object_foreach(member(arm->layers[i].settings, "patient"), other, value)
+    {
+      if (strcmp(key, other) == 0 ||
+          (row_of_key(key) >= 0 && row_of_key(key) == row_of_key(other))) {
+        return 1;
+      }
+    }
+  }
+  return 0;
+}
+
+static int set_courses(const struct task *task, const struct arm *arm)
+{
+  for (int i = 0; i < arm->n_layers; i++) {
+    const struct scenario_path path = { arm->layers[i].path, "patient", 0 };
+    const char *key;
+    json_t *value;
+    json_object_foreach(member(arm->layers[i].settings, "patient"), key, value)
+    {
+      const struct scenario_path item = { &path, key, 0 };
+      if (json_is_object(value) && !is_told_above(arm, i, key) &&
+          set_course(task, &item, key, value)) {
+        return -1;
+      }
     }
   }
   return 0;
@@ -243,7 +321,7 @@ int scenario_set_patient(const struct scenario *s, const struct reader *reader,
     reader_fail(reader, &path, "%s", impakt_patient_message(task.record));
     goto done;
   }
-  status = 0;
+  status = set_courses(&task, arm);
 done:
   impakt_patient_free(task.record);
   return status;

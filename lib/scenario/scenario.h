@@ -17,6 +17,8 @@ struct scenario;
 
 enum { SCENARIO_MESSAGE = 1024 }; /* a length that holds any message */
 
+extern const char *const scenario_rules[]; /* of courses, by their numbers; ended by NULL */
+
 /* A scenario file, or its text as if it stood in a file of that name. */
 int scenario_read(struct scenario **out, const char *path, char *message, size_t length);
 int scenario_read_text(struct scenario **out, const char *file, const char *text, size_t n,

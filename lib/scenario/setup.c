@@ -106,12 +106,28 @@ static const char *unit_of(const impakt_model *model, int kind, const char *name
   return row < 0 ? NULL : impakt_model_text(model, kind, row, IMPAKT_UNIT);
 }
 
+static int set_parameter_course(const struct setup *setup, const struct scenario_path *path,
+                                const char *name, const char *unit, const json_t *value)
+{
+  struct scenario_course c;
+  if (scenario_read_course(setup->reader, path, value, unit, &c)) {
+    return -1;
+  }
+  const impakt_status status =
+      impakt_sim_set_course(setup->sim, name, c.rule, c.times, c.values, c.n);
+  scenario_course_free(&c);
+  return scenario_course_failed(setup, path, status);
+}
+
 static int set_parameter(const struct setup *setup, const struct scenario_path *path,
                          const char *name, const json_t *value)
 {
+  const char *unit = unit_of(setup->scenario->model, IMPAKT_PARAMETER, name);
   double number;
-  return reader_value(setup->reader, path, value,
-                      unit_of(setup->scenario->model, IMPAKT_PARAMETER, name), &number) ||
+  if (json_is_object(value)) {
+    return set_parameter_course(setup, path, name, unit, value);
+  }
+  return reader_value(setup->reader, path, value, unit, &number) ||
          setup_library(setup, path, impakt_sim_set_parameter(setup->sim, name, number));
 }
 

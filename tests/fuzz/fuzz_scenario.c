@@ -80,7 +80,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 static const char *const seeds[] = {
   "{\"scenario\": \"s\", \"look_at\": \"l\", \"source\": \"s\", \"model\": "
   "\"inotuzumab_garrett2019\",\n"
-  "\"presets\": [\"all\"], \"patient\": {\"BSA\": \"1.84 m2\", \"WT\": 70}, \"parameters\": "
+  "\"presets\": [\"all\"], \"patient\": {\"BSA\": \"1.84 m2\", \"WT\": {\"times\": [0, "
+  "\"3 d\"], \"values\": [70, \"72 kg\"], \"rule\": \"carried backward\"}}, \"parameters\": "
   "{\"V2\": "
   "\"5100 mL\"},\n\"initial\": {\"A1\": 1e-3}, \"doses\": [{\"input\": \"iv\", \"amount\": "
   "\"0.8 mg/m2\","

@@ -231,6 +231,17 @@ def test_what_was_run(tmp_path):
     assert arm["integrator"]["steps"] > 3
 
 
+def test_what_changed_in_time(tmp_path):
+    fine("run", "-o", tmp_path, write(tmp_path, patient={
+        "BSA": {"times": [0, "2 d"], "values": [1, "12000 cm2"], "rule": "linear"},
+        "WT": {"times": ["1 d"], "values": ["20 kg"], "rule": "carried backward"}}))
+    (arm,) = json.loads((tmp_path / "plateau.run.json").read_text())["arms"]
+    assert arm["courses"] == {
+        "BSA": {"rule": "linear", "unit": "m2", "times (h)": [0, 48], "values": [1, pytest.approx(1.2)]},
+        "WT": {"rule": "carried backward", "unit": "kg", "times (h)": [24], "values": [20]}}
+    assert arm["parameters"]["BSA"]["value"] == 1
+
+
 def test_many_doses_are_not_all_listed(tmp_path):
     fine("run", "-q", "-o", tmp_path, write(tmp_path, doses=[
         {"input": "iv", "amount": 1, "time": 0, "every": "1 h", "count": 10050}]))
