@@ -45,6 +45,7 @@ typedef struct impakt_sim impakt_sim;       /* one patient on one schedule */
 typedef int impakt_status; /* an int, whatever the compiler makes of enums */
 enum {
   IMPAKT_OK           = 0,
+  IMPAKT_STOPPED      = 1,  /* success, but a rule ended the run; the message says which and when */
   IMPAKT_REMARK       = 2,  /* success, but the message says what to keep in mind */
   IMPAKT_E_ARGUMENT   = -1, /* a pointer is NULL or a number is not finite */
   IMPAKT_E_NAME       = -2, /* no quantity, model or preset of that name */
@@ -59,6 +60,7 @@ enum {
   IMPAKT_E_STEPS      = -20, /* the integrator used up its steps */
   IMPAKT_E_ACCURACY   = -21, /* tolerances could not be met */
   IMPAKT_E_NOT_FINITE = -22, /* the equations gave NaN or infinity */
+  IMPAKT_E_RULE       = -23, /* a rule fires more often than there is room for, or has no slope */
   IMPAKT_E_INTERNAL   = -99  /* a mistake of the library; please report it */
 };
 
@@ -402,13 +404,109 @@ IMPAKT_API impakt_status impakt_sim_multiply(impakt_sim *sim, const char *state,
 IMPAKT_API impakt_status impakt_sim_dose_table(impakt_sim *sim, size_t n, const int *input,
                                                const double *time, const double *amount,
                                                const double *duration);
+/* All records, with slopes in them, checks of them, and what rules do with them. */
 IMPAKT_API impakt_status impakt_sim_dose_clear(impakt_sim *sim);
-/* *count is how many times anything is given; the first min(count, n) are written in order of
+/* A record's amount is cut to this: 8 mg/kg, at most 800 mg.  Each time it is given, before the
+ * fraction that arrives; not of a rate for a duration. */
+IMPAKT_API impakt_status impakt_sim_dose_most(impakt_sim *sim, int dose, double amount,
+                                              const char *unit);
+/* *count is how many times anything is given, but for what rules give; the first min(count, n) are written in order of
  * time.  amount in the input's own unit after conversion, before the fraction that arrives;
  * time before the lag.  Any of the arrays may be NULL. */
 IMPAKT_API impakt_status impakt_sim_doses(impakt_sim *sim, int *input, double *time,
                                           double *amount, double *duration, size_t n,
                                           size_t *count);
+
+/* ---- rules: what is done when a quantity crosses a level ----------------------------------
+ * A rule watches a state or output and fires when it goes beyond a level: above it
+ * (IMPAKT_RISING) or below it (IMPAKT_FALLING).  It is armed while the quantity is not beyond; one
+ * that starts beyond its level has to come back first, and one that only touches it fires nothing.
+ * A jump across the level counts, at its time.
+ *   When: the moment is located on the interpolant of the integrator's own step, to 1e-12 of the
+ * time where the solution is exact, so that its error is that of the solution.  A quantity is looked
+ * at four times a step, evenly: one that goes beyond its level and comes back between two of these is
+ * not seen.  Samples never change what fires.  A sample at the time of a firing is taken before it, or
+ * after it with IMPAKT_SAMPLE_AFTER, as with doses.
+ *   Order at one time: switches whose time is known; what is given; switches that states throw; then
+ * all rules that have crossed by then, in order of number, each with its undelayed actions at once in
+ * the order of the calls; then rules which these have made cross, and so on.  Among what is given,
+ * checks come first, delayed actions before infusions start and boluses.
+ *   Slopes go through firings exactly, for the firing times depend on what the slopes are in.  A
+ * quantity that steps, such as a whole grade, has no such slope: IMPAKT_E_RULE.
+ *   A rule has room for 1000 firings a run, and all rules together give at most 10000 things;
+ * beyond is IMPAKT_E_RULE. */
+
+enum { IMPAKT_RISING = 1, IMPAKT_FALLING = -1 };
+
+/* *rule numbers it; rule may be NULL. */
+IMPAKT_API impakt_status impakt_sim_rule(impakt_sim *sim, const char *quantity, int direction,
+                                         double level, int *rule);
+/* Hysteresis: armed again only once the quantity has come back to this level, which is the level
+ * itself by default; of a rising rule it lies no higher, of a falling one no lower. */
+IMPAKT_API impakt_status impakt_sim_rule_rearm(impakt_sim *sim, int rule, double level);
+/* At most so many firings within any time of this length in hours, its start included and its end
+ * not; in the whole run if `within` is 0 or infinite.  May be called for both. */
+IMPAKT_API impakt_status impakt_sim_rule_limit(impakt_sim *sim, int rule, int most,
+                                               double within);
+/* No firing within so many hours of the last one.  What crosses meanwhile is lost, unless again is
+ * 1: then the rule fires once more as soon as rest and limits let it if the quantity is beyond the
+ * level then, and so on every rest while it stays there. */
+IMPAKT_API impakt_status impakt_sim_rule_rest(impakt_sim *sim, int rule, double hours,
+                                              int again);
+/* Fires from `from` to `to` alone (h; `to` may be infinite).  What crosses outside is lost. */
+IMPAKT_API impakt_status impakt_sim_rule_between(impakt_sim *sim, int rule, double from,
+                                                 double to);
+
+/* Actions, several a rule if need be, each `delay` hours after the firing.
+ * Gives a record, whose own time counts from there.  It is given by rules alone from now on; repeats,
+ * lag, fraction, most and units are as ever, by the parameters of time 0. */
+IMPAKT_API impakt_status impakt_sim_rule_dose(impakt_sim *sim, int rule, int dose,
+                                              double delay);
+/* From then on all that is given into the input is multiplied by factor, infusions that run at once:
+ * 0 holds, 1 resumes.  An infusion that is held ends when it would have. */
+IMPAKT_API impakt_status impakt_sim_rule_scale(impakt_sim *sim, int rule, const char *input,
+                                               double factor, double delay);
+/* Infusions into the input run at this rate in place of their own, all of them together, while one
+ * is scheduled, until the next _scale or _rate.  The fraction that arrives applies.  Boluses are
+ * given in full. */
+IMPAKT_API impakt_status impakt_sim_rule_rate(impakt_sim *sim, int rule, const char *input,
+                                              double rate, const char *unit, double delay);
+/* Sets a parameter, within its range, that has no course of its own (impakt_sim_set_course).
+ * Doses do not go by it: their fraction, lag and weight are those that they had without. */
+IMPAKT_API impakt_status impakt_sim_rule_set(impakt_sim *sim, int rule, const char *parameter,
+                                             double value, double delay);
+/* The run ends: IMPAKT_STOPPED, later rows of result and slopes are NaN, and measures cover the time
+ * until then. */
+IMPAKT_API impakt_status impakt_sim_rule_stop(impakt_sim *sim, int rule, double delay);
+
+/* All rules and checks.  Records that rules gave are given no more, until another rule does. */
+IMPAKT_API impakt_status impakt_sim_rule_clear(impakt_sim *sim);
+/* *count is how often a rule fired in the last run, a failed one too; the first min(count, n) times
+ * are written.  IMPAKT_E_ORDER before the first run and after rules were changed. */
+IMPAKT_API impakt_status impakt_sim_fired(impakt_sim *sim, int rule, double *times, size_t n,
+                                          size_t *count);
+
+/* Checks: each time a record is due, at its own time before the lag, nothing is done about it unless
+ * the quantity is above (IMPAKT_RISING) or below (IMPAKT_FALLING) the level.  Several checks of one
+ * record are taken in the order of the calls, until one skips, delays or ends. */
+enum {
+  IMPAKT_SKIP  = 0, /* this one is not given */
+  IMPAKT_DELAY = 1, /* this one and all later ones of its course come `value` hours later; it is
+                       looked at again then */
+  IMPAKT_SCALE = 2, /* this one times `value`: amount or rate; a duration stays */
+  IMPAKT_END   = 3  /* neither this nor a later one of the record is given */
+};
+/* value: hours of a delay, or the factor; otherwise unused.  Not for a record at steady state. */
+IMPAKT_API impakt_status impakt_sim_check(impakt_sim *sim, int dose, const char *quantity,
+                                          int direction, double level, int action, double value,
+                                          int *check);
+/* Records of one course are delayed together; by default each is its own.  course: any number from
+ * 0. */
+IMPAKT_API impakt_status impakt_sim_dose_course(impakt_sim *sim, int dose, int course);
+/* When a check acted in the last run; as impakt_sim_fired.  All checks together can act 10000 times
+ * a run. */
+IMPAKT_API impakt_status impakt_sim_checked(impakt_sim *sim, int check, double *times, size_t n,
+                                            size_t *count);
 
 /* ---- measures: one number a run, found while integrating, between the output times too - */
 
@@ -443,7 +541,8 @@ IMPAKT_API const char *impakt_sim_column_unit(const impakt_sim *sim, int column)
 
 /* IMPAKT_E_ORDER if a dose or wire enters an input that needs a parameter which has not been set
  * (IMPAKT_NEEDS), or if nothing drives an input that must be driven (IMPAKT_DRIVEN).
- * IMPAKT_REMARK if a covariate lies outside what the publication covers (IMPAKT_STUDIED).
+ * IMPAKT_REMARK if a covariate lies outside what the publication covers (IMPAKT_STUDIED);
+ * IMPAKT_STOPPED if a rule ended it.
  * result[n_times][columns] at increasing times.  The times do not change the steps that are
  * taken, except that the run ends with the last of them. */
 IMPAKT_API impakt_status impakt_sim_run(impakt_sim *sim, const double *times, size_t n_times,
@@ -464,6 +563,8 @@ enum {                      /* properties of a record */
 };
 /* A property of the record of that number, all its repeats included. */
 IMPAKT_API impakt_status impakt_sim_slope_in_dose(impakt_sim *sim, int dose, int what);
+/* The level of a rule, per unit of its quantity. */
+IMPAKT_API impakt_status impakt_sim_slope_in_level(impakt_sim *sim, int rule);
 /* How many slopes have been asked for. */
 IMPAKT_API int impakt_sim_slopes(const impakt_sim *sim);
 IMPAKT_API impakt_status impakt_sim_slope_clear(impakt_sim *sim);

@@ -68,8 +68,9 @@ static int set_up(impakt_sim *sim)
   sim->columns = calloc(courses + 1, sizeof(int));
   sim->room = run_room_new();
   sim->plan = calloc(1, sizeof *sim->plan);
+  sim->rule_room = rule_room_new();
   if (!sim->told || !sim->p || !sim->initial || !sim->states || !sim->p_now || !sim->columns ||
-      !sim->room || !sim->plan || workspace_new(&sim->work, e))
+      !sim->room || !sim->plan || !sim->rule_room || workspace_new(&sim->work, e))
     return -1;
   equations_defaults(e, sim->p);
   for (int i = 0; i < e->n; i++) sim->initial[i] = NAN;
@@ -119,7 +120,10 @@ impakt_status impakt_sim_copy(impakt_sim **out, const impakt_sim *sim)
       copy_list(&copy->doses, &sim->doses, sizeof(struct dose)) ||
       copy_list(&copy->watched, &sim->watched, sizeof(int)) ||
       copy_list(&copy->measures, &sim->measures, sizeof(struct measure)) ||
-      copy_list(&copy->slopes, &sim->slopes, sizeof(struct slope))) {
+      copy_list(&copy->slopes, &sim->slopes, sizeof(struct slope)) ||
+      copy_list(&copy->rules, &sim->rules, sizeof(struct rule_record)) ||
+      copy_list(&copy->actions, &sim->actions, sizeof(struct action_record)) ||
+      copy_list(&copy->checks, &sim->checks, sizeof(struct check))) {
     impakt_sim_free(copy);
     return IMPAKT_E_MEMORY;
   }
@@ -139,6 +143,7 @@ void impakt_sim_free(impakt_sim *sim)
   plan_free(sim->plan);
   sim_free_courses(sim);
   free(sim->told);
+  rule_room_free(sim->rule_room);
   free(sim->p);
   free(sim->initial);
   free(sim->states);
@@ -148,6 +153,9 @@ void impakt_sim_free(impakt_sim *sim)
   free(sim->watched.rows);
   free(sim->measures.rows);
   free(sim->slopes.rows);
+  free(sim->rules.rows);
+  free(sim->actions.rows);
+  free(sim->checks.rows);
   free(sim);
 }
 

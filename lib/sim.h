@@ -8,6 +8,7 @@
 #include "catalogue.h"
 #include "drive.h"
 #include "message.h"
+#include "rules.h"
 
 enum record_kind {
   DOSE_FOR_DURATION,
@@ -31,6 +32,10 @@ struct dose { /* a record as it was written down */
   int count;
   int steady; /* 0, IMPAKT_STEADY_ALONE or IMPAKT_STEADY_ADDED */
   double steady_interval;
+  double most; /* the amount is cut to this; NaN if not */
+  struct amount_rule most_rule;
+  int course;   /* of records that are delayed together, -1 for its own */
+  int by_rules; /* given by rules only */
 };
 
 /* A parameter that follows a course of its own in time; it owns times and values. */
@@ -40,11 +45,28 @@ struct sim_course {
   struct moving moving;
 };
 
-enum slope_kind { IN_PARAMETER, IN_INITIAL, IN_DOSE };
+struct rule_record { /* as it was written down */
+  int quantity, direction;
+  double level, rearm;
+  int most, most_within;
+  double within, rest, from, to;
+  int again;
+};
+
+struct action_record {
+  int rule;
+  enum rule_act what;
+  int index; /* record, input or parameter */
+  double value;
+  struct amount_rule unit; /* of a rate, to the input's own */
+  double delay;
+};
+
+enum slope_kind { IN_PARAMETER, IN_INITIAL, IN_DOSE, IN_LEVEL };
 
 struct slope {
   enum slope_kind kind;
-  int index; /* of a parameter, a state or a record */
+  int index; /* of a parameter, a state, a record or a rule */
   int what;  /* of a record: IMPAKT_DOSE_AMOUNT, ... */
 };
 
@@ -72,8 +94,12 @@ struct impakt_sim {
   struct list watched;  /* int */
   struct list measures; /* struct measure */
   struct list slopes;   /* struct slope */
+  struct list rules;    /* struct rule_record */
+  struct list actions;  /* struct action_record */
+  struct list checks;   /* struct check, of the engine */
   int *columns;         /* [nx + ny]: 0, 1, ..., what is watched if nothing is named */
   int has_run;
+  int rules_ran; /* rules and checks as they are; also in a run that failed */
   struct counts counts;
   const char *solver; /* that ran last; NULL before */
   struct message message;
@@ -83,6 +109,7 @@ struct impakt_sim {
   struct schedule schedule;
   double steady_error; /* relative, of the steady states of the last run */
   struct plan *plan; /* what the records mean, one by one */
+  struct rule_room *rule_room;
   struct run_room *room;
 };
 
@@ -100,6 +127,20 @@ int sim_find_covariate(const impakt_model *model, const char *covariate);
 int sim_check_record(impakt_sim *sim, int number);
 /* The records are gone, and the slopes in them. */
 void sim_drop_dose_slopes(impakt_sim *sim);
+/* ... and what gives them and looks at them. */
+void sim_drop_dose_rules(impakt_sim *sim);
+/* The rules are gone, and the slopes in them. */
+void sim_drop_level_slopes(impakt_sim *sim);
+/* Whether a check looks at a record. */
+int sim_is_checked(const impakt_sim *sim, int record);
+/* Whether there is a rule of this number. */
+int sim_check_rule(impakt_sim *sim, int number);
+int sim_check_direction(impakt_sim *sim, int direction);
+/* Whether a parameter can be set to a value. */
+int sim_check_parameter(impakt_sim *sim, int index, double value);
+/* How to convert from a unit, NULL for the wanted one. */
+int sim_find_unit(impakt_sim *sim, const char *given, const char *wanted,
+                  struct amount_rule *rule);
 /* Whether an input takes a bolus. */
 int sim_check_bolus(impakt_sim *sim, int input);
 /* A run's inputs have what they need: parameters without a default are set, and what must be
@@ -176,8 +217,10 @@ struct origin {
  * next call. */
 struct plan {
   int n_given;
+  int given_room;             /* behind the given, for what rules give */
   struct room given, origins; /* [n_given] */
   struct room slopes;
+  struct room action, action_slope; /* [actions], [..][n_slopes]: the rates that rules set */
   struct room dosing, dosing_dual; /* [3][nu]: fraction, lag, molar mass */
   struct room steady;
   struct room p, p_dual;           /* [npq]: at the time of what is given */
@@ -187,6 +230,18 @@ void plan_free(struct plan *plan);
 /* Solves the steady states of a plan. */
 int sim_solve_steady(impakt_sim *sim, const struct slope_seeds *seeds,
                      const struct control *control);
+
+/* How many things rules can give in one run. */
+int sim_rules_give(const impakt_sim *sim);
+/* Rules and checks for the engine, once the schedule and all slopes are laid out; NULL if there are
+ * none.  They live until the next call. */
+int sim_lay_out_rules(impakt_sim *sim, int n_slopes, struct rules **rules);
+/* A rule has stopped the last run: says so. */
+int sim_message_stopped(impakt_sim *sim);
+/* The run has failed over a rule. */
+int sim_message_rules(impakt_sim *sim);
+struct rule_room *rule_room_new(void);
+void rule_room_free(struct rule_room *room);
 
 struct run_room *run_room_new(void);
 void run_room_free(struct run_room *room);

@@ -33,8 +33,8 @@ static int check_positive(impakt_sim *sim, const char *what, double value)
 
 /* A dose per m2 into an input of an amount is converted by the patient's surface; the other way
  * round it is taken for a slip, as a model that counts per m2 has no use for the surface. */
-static int find_rule(impakt_sim *sim, const char *given, const char *wanted,
-                     struct amount_rule *rule)
+int sim_find_unit(impakt_sim *sim, const char *given, const char *wanted,
+                  struct amount_rule *rule)
 {
   char problem[256];
   if (!given) given = wanted;
@@ -55,7 +55,7 @@ static int amount_to_own_unit(impakt_sim *sim, int input, const char *unit,
   char own[128];
   const int status = impakt_model_dose_unit(sim->model, input, own, sizeof own);
   if (status) return message_set(&sim->message, status, "%s", impakt_status_text(status));
-  return find_rule(sim, unit, own, rule);
+  return sim_find_unit(sim, unit, own, rule);
 }
 
 int sim_check_bolus(impakt_sim *sim, int input)
@@ -81,6 +81,8 @@ static int keep(impakt_sim *sim, const struct dose *dose, int *number)
   if (!row) return sim_message_memory(sim);
   *row = *dose;
   row->count = 1;
+  row->most = NAN;
+  row->course = -1;
   if (number) *number = sim->doses.n - 1;
   return sim_done(sim);
 }
@@ -120,7 +122,8 @@ impakt_status impakt_sim_dose_rate(impakt_sim *sim, const char *input, double ti
   if (!status) status = check_positive(sim, "amount", amount);
   if (!status) status = check_positive(sim, "rate", rate);
   if (!status) status = amount_to_own_unit(sim, index, amount_unit, &dose.amount_rule);
-  if (!status) status = find_rule(sim, rate_unit, sim->model->u[index].unit, &dose.rate_rule);
+  if (!status)
+    status = sim_find_unit(sim, rate_unit, sim->model->u[index].unit, &dose.rate_rule);
   return status ? status : keep(sim, &dose, number);
 }
 
@@ -138,7 +141,7 @@ impakt_status impakt_sim_infuse(impakt_sim *sim, const char *input, double time,
   int status = check_not_negative(sim, "time", time);
   if (!status) status = check_not_negative(sim, "rate", rate);
   if (!status) status = check_positive(sim, "duration", duration);
-  if (!status) status = find_rule(sim, unit, sim->model->u[index].unit, &dose.rate_rule);
+  if (!status) status = sim_find_unit(sim, unit, sim->model->u[index].unit, &dose.rate_rule);
   return status ? status : keep(sim, &dose, number);
 }
 
@@ -232,10 +235,53 @@ impakt_status impakt_sim_dose_steady(impakt_sim *sim, int number, double interva
     return message_set(&sim->message, IMPAKT_E_RANGE,
                        "record %d is no dose with an interval, and has no steady state",
                        number);
+  if (dose->by_rules)
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "record %d is given by a rule, and can have no steady state", number);
+  if (sim_is_checked(sim, number))
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "record %d is checked when it is due, and can have no steady state",
+                       number);
   if (dose->count > 1) status = check_one_interval(sim, dose->interval, interval);
   if (status) return status;
   dose->steady = steady;
   dose->steady_interval = interval;
+  return sim_done(sim);
+}
+
+/* A kind of record that has an amount. */
+static int has_amount(const struct dose *d)
+{
+  return d->kind < RECORD_STEADY_INFUSION && d->kind != DOSE_RATE_FOR_DURATION;
+}
+
+impakt_status impakt_sim_dose_most(impakt_sim *sim, int number, double amount, const char *unit)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  int status = sim_check_record(sim, number);
+  if (status) return status;
+  struct dose *dose = (struct dose *)sim->doses.rows + number;
+  if (!has_amount(dose))
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "record %d has no amount that could be cut to a most", number);
+  struct amount_rule rule;
+  status = check_positive(sim, "most", amount);
+  if (!status) status = amount_to_own_unit(sim, dose->input, unit, &rule);
+  if (status) return status;
+  dose->most = amount;
+  dose->most_rule = rule;
+  return sim_done(sim);
+}
+
+impakt_status impakt_sim_dose_course(impakt_sim *sim, int number, int course)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int status = sim_check_record(sim, number);
+  if (status) return status;
+  if (course < 0)
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "the number of the course is %d; expected 0 or more", course);
+  ((struct dose *)sim->doses.rows + number)->course = course;
   return sim_done(sim);
 }
 
@@ -251,7 +297,7 @@ impakt_status impakt_sim_steady_infusion(impakt_sim *sim, const char *input, dou
   int status = check_not_negative(sim, "time", time);
   if (!status) status = check_not_negative(sim, "rate", rate);
   if (!status) status = check_steady(sim, steady);
-  if (!status) status = find_rule(sim, unit, sim->model->u[index].unit, &dose.rate_rule);
+  if (!status) status = sim_find_unit(sim, unit, sim->model->u[index].unit, &dose.rate_rule);
   return status ? status : keep(sim, &dose, number);
 }
 
@@ -325,5 +371,6 @@ impakt_status impakt_sim_dose_clear(impakt_sim *sim)
   if (!sim) return IMPAKT_E_ARGUMENT;
   sim->doses.n = 0;
   sim_drop_dose_slopes(sim);
+  sim_drop_dose_rules(sim);
   return sim_done(sim);
 }

@@ -71,6 +71,15 @@ static int convert(impakt_sim *sim, const struct basis *b, const struct dose *d,
   return IMPAKT_OK;
 }
 
+/* To the most that is given at once. */
+static int cut(impakt_sim *sim, const struct basis *b, const struct dose *d, dual *amount)
+{
+  dual most;
+  const int status = convert(sim, b, d, &d->most_rule, d->most, &most);
+  if (!status && VALUE(*amount) > VALUE(most)) *amount = most;
+  return status;
+}
+
 static dual parameter_of(const impakt_sim *sim, const struct basis *b, int parameter)
 {
   const int at = sim->equations->p_at[parameter];
@@ -100,6 +109,7 @@ static int find_dose(impakt_sim *sim, const struct basis *b, int record, struct 
   int status = IMPAKT_OK;
   if (d->kind != DOSE_RATE_FOR_DURATION && d->kind != RECORD_STEADY_INFUSION)
     status = convert(sim, b, d, &d->amount_rule, given_amount, &amount);
+  if (!status && !isnan(d->most)) status = cut(sim, b, d, &amount);
   switch (d->kind) {
   case DOSE_FOR_DURATION:
   case DOSE_FOR_PARAMETER:
@@ -173,7 +183,11 @@ static struct basis begin_basis(const impakt_sim *sim, int slope)
   for (int i = 0; i < sim->doses.n; i++) {
     b.by_weight |= doses[i].amount_rule.weight | doses[i].rate_rule.weight;
     b.by_area |= doses[i].amount_rule.area | doses[i].rate_rule.area;
+    b.by_weight |= doses[i].most_rule.weight, b.by_area |= doses[i].most_rule.area;
   }
+  const struct action_record *actions = sim->actions.rows;
+  for (int i = 0; i < sim->actions.n; i++)
+    b.by_weight |= actions[i].unit.weight, b.by_area |= actions[i].unit.area;
   return b;
 }
 
@@ -258,8 +272,10 @@ static int find_given(impakt_sim *sim, struct basis *b, const struct slope_seeds
 {
   const struct dose *d = (const struct dose *)sim->doses.rows + record;
   if (!sim->courses.n) return j ? IMPAKT_OK : find_arrival(sim, b, record, a);
-  const int status =
-      find_basis(sim, b, seeds, d->time + j * d->interval, time_slope(sim, b, record, j));
+  /* nobody knows when a rule will give it */
+  const double t = d->by_rules ? 0 : d->time + j * d->interval;
+  const double t_slope = d->by_rules ? 0 : time_slope(sim, b, record, j);
+  const int status = find_basis(sim, b, seeds, t, t_slope);
   return status ? status : find_arrival(sim, b, record, a);
 }
 
@@ -364,6 +380,55 @@ static int add_record(impakt_sim *sim, struct basis *b, int record)
   return IMPAKT_OK;
 }
 
+/* ---- for rules ------------------------------------------------------------------------------- */
+
+/* The rates that rules set, as they arrive. */
+static int add_rates(impakt_sim *sim, const struct basis *b, int n_slopes)
+{
+  double *value = sim->plan->action.data, *slope = sim->plan->action_slope.data;
+  const struct action_record *a = sim->actions.rows;
+  for (int i = 0; i < sim->actions.n; i++) {
+    dual rate = 0;
+    if (a[i].what != RULE_RUNS) continue;
+    const struct dose d = { .input = a[i].index, .time = a[i].delay };
+    const int status = convert(sim, b, &d, &a[i].unit, a[i].value, &rate);
+    if (status) return status;
+    rate *= b->fraction[d.input];
+    if (b->slope < 0) value[i] = VALUE(rate);
+    else slope[(size_t)i * n_slopes + b->slope] = SLOPE(rate) / SEED;
+  }
+  return IMPAKT_OK;
+}
+
+/* What rules and checks need to know of what is given, and room for what rules give. */
+static int label(impakt_sim *sim)
+{
+  struct plan *plan = sim->plan;
+  plan->given_room = sim_rules_give(sim);
+  if (!room_for(&plan->given, plan->n_given + (size_t)plan->given_room, sizeof(struct given)))
+    return sim_message_memory(sim);
+  const struct origin *origin = plan->origins.data;
+  for (struct given *g = plan->given.data; g < (struct given *)plan->given.data + plan->n_given;
+       g++, origin++) {
+    const struct dose *d = (const struct dose *)sim->doses.rows + origin->record;
+    g->record = origin->record;
+    g->course = d->course;
+    g->by_rule = d->by_rules;
+    g->checked = sim_is_checked(sim, origin->record);
+  }
+  return IMPAKT_OK;
+}
+
+/* Room for the rates that rules set. */
+static int make_rates(impakt_sim *sim, int n_slopes)
+{
+  const size_t n = sim->actions.n;
+  return room_for(&sim->plan->action, n, sizeof(double)) &&
+                 room_for(&sim->plan->action_slope, n * n_slopes, sizeof(double))
+             ? IMPAKT_OK
+             : sim_message_memory(sim);
+}
+
 /* Slope number k of everything given. */
 static int add_slopes(impakt_sim *sim, struct basis *b, const struct slope_seeds *seeds)
 {
@@ -396,13 +461,17 @@ int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds)
   struct basis b = begin_basis(sim, -1);
   int status = find_basis(sim, &b, NULL, 0, 0);
   plan->n_given = 0;
+  if (!status) status = make_rates(sim, seeds ? seeds->n : 0);
+  if (!status) status = add_rates(sim, &b, 0);
   for (int i = 0; i < sim->doses.n && !status; i++) status = add_record(sim, &b, i);
+  if (!status) status = label(sim);
   if (status || !seeds) return status;
   const size_t rows = 3 * (size_t)plan->n_given * seeds->n;
   if (!room_for(&plan->slopes, rows, sizeof(double))) return sim_message_memory(sim);
   for (int k = 0; k < seeds->n && !status; k++) {
     b = begin_basis(sim, k);
     status = find_basis(sim, &b, seeds, 0, 0);
+    if (!status) status = add_rates(sim, &b, seeds->n);
     if (!status) status = add_slopes(sim, &b, seeds);
   }
   return status;
@@ -411,8 +480,10 @@ int sim_plan(impakt_sim *sim, const struct slope_seeds *seeds)
 void plan_free(struct plan *plan)
 {
   if (!plan) return;
-  const struct room all[] = { plan->given,       plan->origins, plan->slopes, plan->dosing,
-                              plan->dosing_dual, plan->p,       plan->p_dual, plan->steady };
+  const struct room all[] = {
+    plan->given,  plan->origins,     plan->slopes, plan->action, plan->action_slope,
+    plan->dosing, plan->dosing_dual, plan->p,      plan->p_dual, plan->steady
+  };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i].data);
   free(plan);
 }
@@ -444,6 +515,7 @@ static struct listed *list_doses(impakt_sim *sim, size_t *n, int *status)
   if (!list) *status = sim_message_memory(sim);
   for (int i = 0; i < sim->doses.n && !*status; i++) {
     struct arrival a;
+    if (doses[i].by_rules) continue;
     for (int k = 0; k < doses[i].count && !*status; k++) {
       *status = find_given(sim, &b, NULL, i, k, &a);
       if (*status || doses[i].kind >= RECORD_STEADY_INFUSION) continue;

@@ -14,6 +14,7 @@
 static_assert((int)INTEGRATE_STEPS == IMPAKT_E_STEPS &&
                   (int)INTEGRATE_ACCURACY == IMPAKT_E_ACCURACY &&
                   (int)INTEGRATE_NOT_FINITE == IMPAKT_E_NOT_FINITE &&
+                  (int)INTEGRATE_RULES == IMPAKT_E_RULE &&
                   (int)INTEGRATE_INTERNAL == IMPAKT_E_INTERNAL,
               "the engine's statuses are the public ones");
 static_assert((int)MEASURE_CROSSING == IMPAKT_FIRST_CROSSING &&
@@ -147,6 +148,9 @@ static int lay_out_doses(impakt_sim *sim, struct course *course,
   int status = sim_plan(sim, seeds);
   if (!status) status = sim_solve_steady(sim, seeds, &control);
   if (status) return status;
+  const int n_slopes = seeds ? seeds->n : 0;
+  const int unruly = sim_lay_out_rules(sim, n_slopes, &course->rules);
+  if (unruly) return unruly;
   if (schedule_plan(&sim->schedule, sim->plan->given.data, sim->plan->n_given))
     return sim_message_memory(sim);
   course->schedule = &sim->schedule;
@@ -192,6 +196,8 @@ static double slope_size(const impakt_sim *sim, int k)
   const struct slope *s = (const struct slope *)sim->slopes.rows + k;
   if (s->kind == IN_PARAMETER) return size_of(sim->p[sim->equations->p_at[s->index]]);
   if (s->kind == IN_INITIAL) return size_of(sim->states[s->index]);
+  if (s->kind == IN_LEVEL)
+    return size_of(((const struct rule_record *)sim->rules.rows)[s->index].level);
   const struct dose *d = (const struct dose *)sim->doses.rows + s->index;
   if (s->what == IMPAKT_DOSE_AMOUNT) return size_of(d->amount);
   if (s->what == IMPAKT_DOSE_RATE) return size_of(d->rate);
@@ -242,6 +248,7 @@ static int failed(impakt_sim *sim)
     return message_set(&sim->message, f->status,
                        "%s: '%s' or its derivative is not finite at %.10g h", sim->model->name,
                        state ? state : "a state", f->t);
+  case INTEGRATE_RULES: return sim_message_rules(sim);
   default:
     return message_set(&sim->message, f->status, "%s: the integrator failed at %.10g h",
                        sim->model->name, f->t);
@@ -300,7 +307,7 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
   if (!status) status = sim_check_needs(sim);
   if (status) return status;
 
-  sim->has_run = 0;
+  sim->has_run = 0; /* and rules that fired are forgotten */
   struct course course = {
     .p = sim->p,
     .x_start = sim->states,
@@ -333,7 +340,8 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
   if (length) memcpy(result, course.result, sizeof *result * length);
   if (length && n_slopes) memcpy(slopes, course.slopes, sizeof *slopes * length * n_slopes);
   sim->has_run = 1;
-  return remark(sim);
+  status = remark(sim);
+  return course.rules && course.rules->stopped_by >= 0 ? sim_message_stopped(sim) : status;
 }
 
 impakt_status impakt_sim_run(impakt_sim *sim, const double *times, size_t n_times,

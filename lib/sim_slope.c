@@ -98,14 +98,27 @@ impakt_status impakt_sim_slope_in_dose(impakt_sim *sim, int dose, int what)
   return ask_for(sim, (struct slope){ IN_DOSE, dose, what }, name);
 }
 
-void sim_drop_dose_slopes(impakt_sim *sim)
+impakt_status impakt_sim_slope_in_level(impakt_sim *sim, int rule)
+{
+  if (!sim) return IMPAKT_E_ARGUMENT;
+  const int status = sim_check_rule(sim, rule);
+  if (status) return status;
+  char name[64];
+  snprintf(name, sizeof name, "the level of rule %d", rule);
+  return ask_for(sim, (struct slope){ IN_LEVEL, rule, 0 }, name);
+}
+
+static void drop(impakt_sim *sim, enum slope_kind kind)
 {
   struct slope *s = sim->slopes.rows;
   int kept = 0;
   for (int i = 0; i < sim->slopes.n; i++)
-    if (s[i].kind != IN_DOSE) s[kept++] = s[i];
+    if (s[i].kind != kind) s[kept++] = s[i];
   sim->slopes.n = kept;
 }
+
+void sim_drop_dose_slopes(impakt_sim *sim) { drop(sim, IN_DOSE); }
+void sim_drop_level_slopes(impakt_sim *sim) { drop(sim, IN_LEVEL); }
 
 int impakt_sim_slopes(const impakt_sim *sim) { return sim ? sim->slopes.n : 0; }
 

@@ -6,6 +6,7 @@ static const struct {
   const char *text;
 } texts[] = {
   { IMPAKT_OK, "success" },
+  { IMPAKT_STOPPED, "success; a rule stopped the run" },
   { IMPAKT_REMARK, "success, with a remark" },
   { IMPAKT_E_ARGUMENT, "a pointer is NULL or a number is not finite" },
   { IMPAKT_E_NAME, "no quantity, model or preset of that name" },
@@ -19,6 +20,7 @@ static const struct {
   { IMPAKT_E_STEPS, "the integrator used up its steps" },
   { IMPAKT_E_ACCURACY, "the tolerances could not be met" },
   { IMPAKT_E_NOT_FINITE, "the equations gave a value that is not finite" },
+  { IMPAKT_E_RULE, "a rule fires too often, or has no slope" },
   { IMPAKT_E_INTERNAL, "internal error: please report it" },
 };
 

@@ -192,7 +192,7 @@ static void scenario(struct answers *a)
   impakt_system *system = NULL;
   impakt_sim *sim = NULL, *copy = NULL;
   const impakt_model *model = NULL;
-  int dose = 0, peak = 0, area = 0;
+  int dose = 0, rescue = 0, rule = 0, peak = 0, area = 0;
   size_t n = 0, entries = 0;
   memset(&fresh, 0xa5, sizeof fresh);
   memset(a, 0, sizeof *a);
@@ -215,6 +215,12 @@ static void scenario(struct answers *a)
   OF_SIM(impakt_sim_dose_rate(sim, "drug.sc", 30, 10, NULL, 2, NULL, NULL));
   OF_SIM(impakt_sim_infuse(sim, "drug.heat", 3, 1, NULL, 4, NULL));
   OF_SIM(impakt_sim_dose_table(sim, 2, table_input, table_time, table_amount, table_duration));
+  OF_SIM(impakt_sim_dose(sim, "drug.iv", 0, 1, NULL, 2, &rescue));
+  OF_SIM(impakt_sim_rule(sim, "drug.C", IMPAKT_FALLING, 0.05, &rule));
+  OF_SIM(impakt_sim_rule_rest(sim, rule, 30, 1));
+  OF_SIM(impakt_sim_rule_dose(sim, rule, rescue, 1));
+  OF_SIM(impakt_sim_rule_scale(sim, rule, "drug.heat", 0.5, 2));
+  OF_SIM(impakt_sim_check(sim, dose, "drug.C", IMPAKT_RISING, 0.01, IMPAKT_DELAY, 6, NULL));
   OF_SIM(impakt_sim_watch(sim, "drug.C"));
   OF_SIM(impakt_sim_watch(sim, "effect.E"));
   OF_SIM(impakt_sim_watch(sim, "drug.hot"));
@@ -372,6 +378,13 @@ START_TEST(none_while_integrating)
       impakt_sim *sim = NULL;
       ck_assert_int_eq(impakt_sim_new(&sim, &model_misuse_drug), IMPAKT_OK);
       ck_assert_int_eq(impakt_sim_dose(sim, "iv", 0, 100, NULL, 0, NULL), IMPAKT_OK);
+      int rescue = 0, rule = 0; /* given again and again */
+      ck_assert_int_eq(impakt_sim_dose(sim, "iv", 0, 10, NULL, 1, &rescue), IMPAKT_OK);
+      ck_assert_int_eq(impakt_sim_rule(sim, "C", IMPAKT_FALLING, 1, &rule), IMPAKT_OK);
+      ck_assert_int_eq(impakt_sim_rule_dose(sim, rule, rescue, 0), IMPAKT_OK);
+      ck_assert_int_eq(
+          impakt_sim_check(sim, rescue, "C", IMPAKT_RISING, 2, IMPAKT_DELAY, 1, NULL),
+          IMPAKT_OK);
       ck_assert_int_eq(impakt_sim_watch(sim, "C"), IMPAKT_OK);
       ck_assert_int_eq(impakt_sim_slope_in(sim, "kel"), IMPAKT_OK);
       n_calls = fails_at = 0;
@@ -380,6 +393,9 @@ START_TEST(none_while_integrating)
                                 : impakt_sim_run(sim, times, 2, result, 2);
       armed = 0;
       ck_assert_int_eq(status, IMPAKT_OK);
+      size_t fired = 0;
+      ck_assert_int_eq(impakt_sim_fired(sim, rule, NULL, 0, &fired), IMPAKT_OK);
+      ck_assert_msg(!longer || fired > 3, "fired %zu times", fired);
       if (!longer) needed[slopes] = n_calls;
       else ck_assert_int_eq(n_calls, needed[slopes]);
       impakt_sim_free(sim);

@@ -41,6 +41,12 @@ static int simulate(const struct job *job, int i, double *result)
                              NULL);
   if (!status)
     status = impakt_sim_dose(sim, of_system ? "drug.iv" : "iv", 0, 1 + part, "mg", part, NULL);
+  if (!status && i % 16 == 0) { /* once more when a level is crossed */
+    int rule = 0, dose = 0;
+    status = impakt_sim_dose(sim, "drug.iv", 0, 1, "mg", 1, &dose);
+    if (!status) status = impakt_sim_rule(sim, "drug.C", IMPAKT_FALLING, 0.1, &rule);
+    if (!status) status = impakt_sim_rule_dose(sim, rule, dose, 0.1);
+  }
   if (!status) status = impakt_sim_watch(sim, of_system ? "effect.E" : "C");
   if (!status && with_slopes) {
     status = impakt_sim_slope_in(sim, "drug.kel");

@@ -1,6 +1,7 @@
 /* drive.c — the loop over pieces and steps. */
 #include "drive.h"
 
+#include "rules.h"
 #include "scalar.h"
 #include "track.h"
 
@@ -15,6 +16,7 @@ struct track *track_new(const struct equations *e, int n_slopes)
   k->n_slopes = n_slopes;
   k->p = calloc(e->npq + 1, sizeof(double));
   k->u = calloc(nu, sizeof(double));
+  k->mode = calloc(nu, sizeof *k->mode);
   k->s = calloc(ns, sizeof(double));
   k->switch_time = calloc(ns, sizeof(double));
   k->last_switch_time = calloc(ns, sizeof(double));
@@ -27,7 +29,7 @@ struct track *track_new(const struct equations *e, int n_slopes)
   k->p_slope = calloc(n_slopes + 1, sizeof *k->p_slope);
   k->u_slope = calloc(n_slopes + 1, sizeof *k->u_slope);
   k->x_slope = calloc(n_slopes + 1, sizeof *k->x_slope);
-  int failed = !k->p || !k->p_slope || !k->u || !k->s || !k->switch_time ||
+  int failed = !k->p || !k->p_slope || !k->u || !k->mode || !k->s || !k->switch_time ||
                !k->last_switch_time || !k->guard || !k->x || !k->y || !k->jump || !k->before ||
                !k->event_slope || !k->u_slope || !k->x_slope;
   for (int i = 0; !failed && i < n_slopes; i++) {
@@ -51,6 +53,7 @@ void track_free(struct track *k)
   }
   free(k->p);
   free(k->u);
+  free(k->mode);
   free(k->s);
   free(k->switch_time);
   free(k->last_switch_time);
@@ -253,12 +256,17 @@ static int find_thrown(struct integrator *I, struct track *k, double *when)
   return thrown;
 }
 
-/* Sets the course back to when a switch was thrown; 1 if one was. */
-static int state_switch(struct integrator *I, struct track *k, int *which)
+/* Sets the course back to when a switch was thrown, or a rule crossed its level; 1 if either
+ * happened.  *which: the switch, -1 for none. */
+static int set_back(struct integrator *I, struct track *k, const struct course *c, int *which)
 {
-  double when = I->t;
-  *which = find_thrown(I, k, &when);
-  if (*which < 0) return 0;
+  double thrown = INFINITY;
+  *which = I->equations->ns ? find_thrown(I, k, &thrown) : -1;
+  double when = rules_find(I, k, c, thrown);
+  if (*which >= 0 && (when >= thrown || same_time(when, thrown))) when = thrown;
+  else if (isinf(when) || same_time(when, k->stop))
+    return 0; /* the end of the piece sees to it */
+  else *which = -1;
   I->kind->dense(I, when, k->jump);
   if (k->n_slopes) I->kind->slopes(I, when, I->x_slope);
   memcpy(I->x, k->jump, sizeof(double) * I->equations->n);
@@ -284,6 +292,27 @@ static int after_event(struct integrator *I, struct track *k, const struct cours
   samples_here(I, k, c);
   measures_here(I, k, c);
   return finite_states(I) ? INTEGRATE_OK : I->failure.status;
+}
+
+static double next_stop(const struct integrator *I, const struct track *k,
+                        const struct course *c)
+{
+  const double next =
+      fmin(schedule_next(c->schedule), event_next_switch(k, I->equations, I->t));
+  return fmin(fmin(next, moving_next(k)), c->end);
+}
+
+static int stopped_by_rule(const struct course *c)
+{
+  return c->rules && c->rules->stopped_by >= 0;
+}
+
+/* What a rule has stopped the course from reaching. */
+static void no_more_samples(struct track *k, const struct course *c)
+{
+  const size_t row = c->n_columns, from = k->sample * row, to = c->n_times * row;
+  for (size_t i = from; i < to; i++) c->result[i] = NAN;
+  for (size_t i = from * k->n_slopes; i < to * k->n_slopes; i++) c->slopes[i] = NAN;
 }
 
 static void set_out(struct integrator *I, struct track *k, const struct course *c)
@@ -316,19 +345,15 @@ static int pass_edge(struct integrator *I, struct track *k, const struct course 
   int status = event_all(I, k, c);
   if (!status) status = after_event(I, k, c);
   if (status) return status;
-  const double next =
-      fmin(fmin(schedule_next(c->schedule), event_next_switch(k, I->equations, I->t)),
-           moving_next(k));
-  k->stop = I->t_stop = fmin(next, c->end);
+  k->stop = I->t_stop = next_stop(I, k, c);
   I->kind->begin(I);
   return INTEGRATE_OK;
 }
 
-/* From one edge to the next.  Steps are counted from one switch to the next, and so are the
+/* From one edge to the next.  Steps are counted from one switch or rule to the next, and so are the
  * switches, lest they go on for ever at one time. */
 static int run_piece(struct integrator *I, struct track *k, const struct course *c)
 {
-  const int guards = I->equations->ns > 0;
   long throws = 0;
   for (long steps = 0; I->t < k->stop; steps++) {
     if (steps == c->max_steps || throws == c->max_steps) {
@@ -337,18 +362,22 @@ static int run_piece(struct integrator *I, struct track *k, const struct course 
     }
     int thrown, status = I->kind->step(I);
     if (status) return status;
-    const int threw = guards && state_switch(I, k, &thrown);
+    const int threw = set_back(I, k, c, &thrown);
     const int stopped = !threw && same_time(I->t, k->stop);
     samples_within(I, k, c, stopped || threw);
     measures_within(I, k, c);
     if (threw) {
       steps = -1, throws++;
       if (!c->sample_after) samples_here(I, k, c);
-      status = event_thrown(I, k, thrown);
+      status = event_within(I, k, c, thrown);
       if (!status) status = after_event(I, k, c);
-      if (status) return status;
-      if (same_time(I->t, k->stop)) I->t = k->stop;
-      else I->kind->begin(I);
+      if (status || stopped_by_rule(c)) return status;
+      if (same_time(I->t, k->stop)) {
+        I->t = k->stop;
+      } else {
+        k->stop = I->t_stop = next_stop(I, k, c);
+        I->kind->begin(I);
+      }
     } else if (stopped) {
       if (k->n_slopes) I->kind->slopes(I, I->t, I->x_slope);
       I->t = k->stop;
@@ -363,8 +392,14 @@ int drive(struct integrator *I, struct track *k, const struct course *c)
   if (!finite_states(I)) return I->failure.status;
   for (;;) {
     int status = pass_edge(I, k, c);
-    if (!status && (I->t >= c->end || same_time(I->t, c->end))) return INTEGRATE_OK;
-    if (!status) status = run_piece(I, k, c);
+    if (!status && !stopped_by_rule(c)) {
+      if (I->t >= c->end || same_time(I->t, c->end)) return INTEGRATE_OK;
+      status = run_piece(I, k, c);
+    }
     if (status) return status;
+    if (stopped_by_rule(c)) {
+      no_more_samples(k, c);
+      return INTEGRATE_OK;
+    }
   }
 }

@@ -3,8 +3,8 @@
  *
  * At one time, in this order: samples before, parameters that are carried forward or start to move,
  * switches whose time is known, what is given (see schedule.h), switches that the states throw,
- * parameters that are carried backward, samples after.  Hence what is given goes by the values at
- * its time. */
+ * parameters that are carried backward, rules in order of number, each with its actions that are not
+ * delayed (see rules.h), samples after.  Hence what is given goes by the values at its time. */
 #ifndef DRIVE_H
 #define DRIVE_H
 
@@ -33,6 +33,8 @@ struct course {
   struct measure *measures;
   int n_measures;
 
+  struct rules *rules; /* NULL if there are none, nor checks */
+
   /* n_slopes slopes; NULL and unused if there are none */
   const dual *const *p_slope;      /* [n_slopes][npq]: p with its slope */
   const double *const *x_start_slope; /* [n_slopes][n] */
@@ -45,7 +47,8 @@ struct track;
 struct track *track_new(const struct equations *e, int n_slopes);
 void track_free(struct track *track);
 
-/* Runs the course; INTEGRATE_OK, or I->failure says why it ended. */
+/* Runs the course; INTEGRATE_OK, or I->failure says why it ended.  Samples that a rule has stopped it
+ * from reaching are NaN. */
 int drive(struct integrator *I, struct track *track, const struct course *course);
 
 #endif

@@ -5,6 +5,7 @@
 #include "track.h"
 
 #include "jacobian.h"
+#include "rules.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@ static int event_moves(const struct track *track)
 }
 
 /* The states move along the equations by sign * dtau. */
-static void move_slopes(struct integrator *I, struct track *track, double sign)
+void event_move(struct integrator *I, struct track *track, double sign)
 {
   if (!event_moves(track)) return;
   const struct equations *e = I->equations;
@@ -75,6 +76,12 @@ static void reset_states(struct integrator *I, struct track *track, int event)
 
 /* ---- doses --------------------------------------------------------------------------------- */
 
+/* What a rule makes of an input, and a check of one dose. */
+static double scale_of(const struct track *track, const struct given *g)
+{
+  return track->mode[g->index].scale * (g->scaled > 0 ? g->scaled : 1);
+}
+
 static double slope_of(const double *slopes, int k) { return slopes ? slopes[k] : 0; }
 
 /* The event happens when this was given to start or end. */
@@ -83,18 +90,33 @@ static void take_time_slopes(struct track *track, const double *slopes)
   for (int k = 0; k < track->n_slopes; k++) track->event_slope[k] = slope_of(slopes, k);
 }
 
+/* At the rate that a rule has set, if anything runs. */
+static void run_at_rate(struct track *track, int input)
+{
+  const struct input_mode *mode = &track->mode[input];
+  track->u[input] = mode->rate;
+  for (int k = 0; k < track->n_slopes; k++)
+    track->u_slope[k][input] = with_slope(mode->rate, slope_of(mode->rate_slope, k) * SEED);
+}
+
 /* An input is the sum of what runs into it, added up anew so that it ends at exactly 0. */
-static void sum_infusions(struct track *track, const struct course *c, int input)
+void event_sum_infusions(struct track *track, const struct course *c, int input)
 {
   const struct schedule *s = c->schedule;
+  const int at_rate = !isnan(track->mode[input].rate);
   track->u[input] = 0;
   for (int k = 0; k < track->n_slopes; k++) track->u_slope[k][input] = 0;
   for (int i = 0; i < s->n_running; i++) {
     const struct given *g = &s->given[s->running[i]];
     if (g->index != input) continue;
-    track->u[input] += g->size;
+    if (at_rate) {
+      run_at_rate(track, input);
+      return;
+    }
+    const double scale = scale_of(track, g), size = scale * g->size;
+    track->u[input] += size;
     for (int k = 0; k < track->n_slopes; k++)
-      track->u_slope[k][input] += with_slope(g->size, slope_of(g->size_slope, k) * SEED);
+      track->u_slope[k][input] += with_slope(size, scale * slope_of(g->size_slope, k) * SEED);
   }
 }
 
@@ -115,16 +137,17 @@ static void effect_slopes(struct integrator *I, struct track *track, int input, 
 static void give_bolus(struct integrator *I, struct track *track, const struct given *g)
 {
   const struct equations *e = I->equations;
-  const double hours = e->dose_hours[g->index];
+  const double hours = e->dose_hours[g->index], scale = scale_of(track, g);
+  const double size = scale * g->size;
   /* what one unit of amount does */
   jacobian_bolus(e, &I->work, I->t, I->x, I->p, track->u, track->s, g->index, 1, track->jump);
   for (int k = 0; k < track->n_slopes; k++) {
-    const double size_slope = slope_of(g->size_slope, k);
+    const double size_slope = scale * slope_of(g->size_slope, k);
     effect_slopes(I, track, g->index, k, track->before);
     for (int i = 0; i < e->n; i++)
-      I->x_slope[k][i] += track->jump[i] * size_slope + track->before[i] * hours * g->size;
+      I->x_slope[k][i] += track->jump[i] * size_slope + track->before[i] * hours * size;
   }
-  for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * g->size;
+  for (int i = 0; i < e->n; i++) I->x[i] += track->jump[i] * size;
 }
 
 /* ---- states set anew ------------------------------------------------------------------------ */
@@ -141,7 +164,7 @@ static void switches_as_they_stand(struct integrator *I, struct track *track)
 static void stop_all(struct integrator *I, struct track *track, const struct course *c)
 {
   schedule_forget(c->schedule, I->t);
-  for (int i = 0; i < I->equations->nu; i++) sum_infusions(track, c, i);
+  for (int i = 0; i < I->equations->nu; i++) event_sum_infusions(track, c, i);
 }
 
 /* Back to the start. */
@@ -184,16 +207,17 @@ static void replace_state(struct integrator *I, struct track *track, const struc
     I->x_slope[k][g->index] = slope_of(g->size_slope, k);
 }
 
-static void given_event(struct integrator *I, struct track *track, const struct course *c,
-                        const struct moment *m)
+/* One thing that is given starts or ends. */
+static void give(struct integrator *I, struct track *track, const struct course *c,
+                 const struct moment *m)
 {
   const struct equations *e = I->equations;
   const struct given *g = &c->schedule->given[m->index];
   take_time_slopes(track, m->what == DOSE_ENDS ? g->end_slope : g->start_slope);
-  move_slopes(I, track, 1);
+  event_move(I, track, 1);
   switch (m->what) {
   case DOSE_ENDS:
-  case DOSE_STARTS: sum_infusions(track, c, g->index); break;
+  case DOSE_STARTS: event_sum_infusions(track, c, g->index); break;
   case DOSE_BOLUS: give_bolus(I, track, g); break;
   case DOSE_RESETS:
     reset_all(I, track, c);
@@ -205,20 +229,37 @@ static void given_event(struct integrator *I, struct track *track, const struct 
     break;
   case DOSE_REPLACES: replace_state(I, track, g); break;
   case DOSE_MULTIPLIES: multiply_state(I, track, g); break;
+  default: break;
   }
-  if ((m->what == DOSE_STARTS && !g->resumes) || m->what == DOSE_BOLUS)
-    reset_states(I, track, e->ns + g->index);
-  move_slopes(I, track, -1);
+  const int starts = (m->what == DOSE_STARTS && !g->resumes) || m->what == DOSE_BOLUS;
+  if (starts && track->mode[g->index].scale > 0) reset_states(I, track, e->ns + g->index);
+  event_move(I, track, -1);
+}
+
+int event_due(struct integrator *I, struct track *track, const struct course *c)
+{
+  int status = INTEGRATE_OK;
+  const struct moment *m;
+  while (!status && (m = schedule_take(c->schedule, I->t))) {
+    switch (m->what) {
+    case DOSE_DUE: status = checks_due(I, track, c, m->index); break;
+    case RULE_ACTS: status = rules_act(I, track, c, m->index); break;
+    case RULE_LOOKS: rules_look(track, c, m->index); break;
+    default: give(I, track, c, m);
+    }
+    rules_note(I, track, c);
+  }
+  return status;
 }
 
 /* ---- switches ------------------------------------------------------------------------------ */
 
 static void throw_switch(struct integrator *I, struct track *track, int i)
 {
-  move_slopes(I, track, 1);
+  event_move(I, track, 1);
   track->s[i] = 1 - track->s[i];
   if (track->s[i] == 1) reset_states(I, track, i);
-  move_slopes(I, track, -1);
+  event_move(I, track, -1);
 }
 
 /* The guard of switch i has reached 0. */
@@ -271,9 +312,11 @@ void event_prepare(struct integrator *I, struct track *track, const struct cours
     track->s[i] = track->guard[i] > 0;
   }
   for (int i = 0; i < e->nu; i++) track->u[i] = 0;
+  for (int i = 0; i < e->nu; i++) track->mode[i] = (struct input_mode){ 1, NAN, NULL };
   for (int k = 0; k < track->n_slopes; k++)
     for (int i = 0; i < e->nu; i++) track->u_slope[k][i] = 0;
   schedule_rewind(c->schedule);
+  rules_begin(I, track, c);
 }
 
 double event_next_switch(const struct track *track, const struct equations *e, double t)
@@ -287,7 +330,7 @@ double event_next_switch(const struct track *track, const struct equations *e, d
 
 /* After an event a state may stand on the other side of a guard, and that throw another.  A
  * switch whose jump takes it back is thrown twice. */
-static int settle_switches(struct integrator *I, struct track *track)
+int event_settle(struct integrator *I, struct track *track)
 {
   const struct equations *e = I->equations;
   for (int rounds = 0; rounds <= 2 * e->ns + 1; rounds++) {
@@ -324,34 +367,57 @@ int event_find_switches(struct integrator *I, struct track *track)
     const int as_before = isfinite(t) && t == track->last_switch_time[i];
     if (!isnan(t) && !as_before) set_switch(I, track, i);
   }
-  return settle_switches(I, track);
+  return event_settle(I, track);
 }
 
-int event_thrown(struct integrator *I, struct track *track, int i)
+int event_set_parameter(struct integrator *I, struct track *track, int at, double value)
+{
+  const struct equations *e = I->equations;
+  event_move(I, track, 1);
+  track->p[at] = value;
+  equations_derive_d(e, track->p);
+  for (int k = 0; k < track->n_slopes; k++) {
+    track->p_slope[k][at] = value;
+    equations_derive_z(e, track->p_slope[k]);
+  }
+  event_move(I, track, -1);
+  return track_derive(I, track);
+}
+
+int event_within(struct integrator *I, struct track *track, const struct course *c, int thrown)
 {
   integrate_at(I, I->t);
-  cross_guard(I, track, i);
-  return settle_switches(I, track);
+  int status = rules_cross(I, track, c);
+  if (!status && thrown >= 0) {
+    cross_guard(I, track, thrown);
+    status = event_settle(I, track);
+    rules_note(I, track, c);
+  }
+  return status ? status : rules_settle(I, track, c);
 }
 
 int event_all(struct integrator *I, struct track *track, const struct course *c)
 {
   const struct equations *e = I->equations;
   integrate_at(I, I->t);
-  int happened = 0, status = moving_change(I, track, 0);
+  int status = rules_cross(I, track, c);
+  if (!status) status = moving_change(I, track, 0);
   if (status) return status;
+  rules_note(I, track, c);
   for (int k = 0; k < track->n_slopes; k++) track->event_slope[k] = 0;
-  if (I->t > 0)
+  if (!status && I->t > 0)
     for (int i = 0; i < e->ns; i++)
       if (same_time(track->switch_time[i], I->t)) {
         cross_guard(I, track, i);
-        happened = 1;
+        rules_note(I, track, c);
       }
-  const struct moment *m;
-  while ((m = schedule_take(c->schedule, I->t))) {
-    given_event(I, track, c, m);
-    happened = 1;
+  if (!status) status = event_due(I, track, c);
+  if (!status && e->ns) {
+    status = event_settle(I, track);
+    rules_note(I, track, c);
   }
-  if (happened && e->ns) status = settle_switches(I, track);
-  return status ? status : moving_change(I, track, 1);
+  if (!status) status = moving_change(I, track, 1);
+  if (status) return status;
+  rules_note(I, track, c);
+  return rules_settle(I, track, c);
 }

@@ -1,6 +1,7 @@
 /* schedule.c — dose records become moments in order of time. */
 #include "schedule.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,10 +42,13 @@ static void gather(struct schedule *s)
   }
 }
 
+enum { MOMENTS = 3 }; /* at most, of one thing given: due, starts, ends */
+
 static int make_room(struct schedule *s, int n)
 {
+  n += s->reserved_given + s->reserved_acts;
   if (n <= s->room && s->moments) return 0;
-  struct moment *moments = realloc(s->moments, (2 * (size_t)n + 1) * sizeof *moments);
+  struct moment *moments = realloc(s->moments, (MOMENTS * (size_t)n + 1) * sizeof *moments);
   if (!moments) return -1;
   s->moments = moments;
   int *running = realloc(s->running, ((size_t)n + 1) * sizeof *running);
@@ -61,22 +65,37 @@ static const enum dose_event event_of[] = {
   [GIVEN_MULTIPLY] = DOSE_MULTIPLIES,
 };
 
+/* The moments of given[i], of which there are as many as come back. */
+static int moments_of(const struct given *given, int i, struct moment moments[MOMENTS])
+{
+  const struct given *g = &given[i];
+  int n = 0;
+  if (g->checked) moments[n++] = (struct moment){ g->time, DOSE_DUE, i };
+  if (g->what != GIVEN_DOSE) {
+    moments[n++] = (struct moment){ g->start, event_of[g->what], i };
+  } else if (same_time(g->start, g->end)) {
+    moments[n++] = (struct moment){ g->start, DOSE_BOLUS, i };
+  } else {
+    moments[n++] = (struct moment){ g->start, DOSE_STARTS, i };
+    moments[n++] = (struct moment){ g->end, DOSE_ENDS, i };
+  }
+  return n;
+}
+
+int schedule_reserve(struct schedule *s, int n, int n_acts)
+{
+  s->reserved_given = n;
+  s->reserved_acts = n_acts;
+  return make_room(s, 0);
+}
+
 int schedule_plan(struct schedule *s, const struct given *given, int n)
 {
   if (make_room(s, n)) return -1;
   s->given = given;
   s->n = 0;
-  for (int i = 0; i < n; i++) {
-    const struct given *g = &given[i];
-    if (g->what != GIVEN_DOSE) {
-      s->moments[s->n++] = (struct moment){ g->start, event_of[g->what], i };
-    } else if (same_time(g->start, g->end)) {
-      s->moments[s->n++] = (struct moment){ g->start, DOSE_BOLUS, i };
-    } else {
-      s->moments[s->n++] = (struct moment){ g->start, DOSE_STARTS, i };
-      s->moments[s->n++] = (struct moment){ g->end, DOSE_ENDS, i };
-    }
-  }
+  for (int i = 0; i < n; i++)
+    if (!given[i].by_rule) s->n += moments_of(given, i, s->moments + s->n);
   if (s->n) qsort(s->moments, s->n, sizeof *s->moments, by_time);
   gather(s);
   schedule_rewind(s);
@@ -96,6 +115,59 @@ void schedule_free(struct schedule *s)
   *s = (struct schedule){ 0 };
 }
 
+/* ---- while the course runs ------------------------------------------------------------------- */
+
+static int is_before(const struct moment *a, const struct moment *b)
+{
+  return same_time(a->t, b->t) ? by_order_at_one_time(a, b) < 0 : a->t < b->t;
+}
+
+/* What has been taken makes room. */
+static void forget_past(struct schedule *s)
+{
+  s->n -= s->next;
+  memmove(s->moments, s->moments + s->next, sizeof *s->moments * s->n);
+  s->next = 0;
+}
+
+/* Moment i to its place among those before it. */
+static void sink(struct schedule *s, int i)
+{
+  const struct moment moment = s->moments[i];
+  for (; i > s->next && is_before(&moment, &s->moments[i - 1]); i--)
+    s->moments[i] = s->moments[i - 1];
+  s->moments[i] = moment;
+}
+
+void schedule_insert(struct schedule *s, struct moment moment)
+{
+  if (s->n == MOMENTS * s->room) forget_past(s);
+  assert(s->n < MOMENTS * s->room);
+  s->moments[s->n++] = moment;
+  sink(s, s->n - 1);
+}
+
+void schedule_add(struct schedule *s, int index)
+{
+  struct moment moments[MOMENTS];
+  const int n = moments_of(s->given, index, moments);
+  for (int i = 0; i < n; i++) schedule_insert(s, moments[i]);
+}
+
+static int is_given(const struct moment *m)
+{
+  return m->what != RULE_ACTS && m->what != RULE_LOOKS;
+}
+
+void schedule_delay(struct schedule *s, double hours)
+{
+  for (int i = s->next; i < s->n; i++) {
+    struct moment *m = &s->moments[i];
+    if (is_given(m) && s->given[m->index].moves) m->t += hours;
+  }
+  for (int i = s->next + 1; i < s->n; i++) sink(s, i);
+}
+
 double schedule_next(const struct schedule *s)
 {
   return s->next < s->n ? s->moments[s->next].t : INFINITY;
@@ -111,9 +183,11 @@ static void leave(struct schedule *s, int index)
     }
 }
 
-/* Was on its way when all was forgotten. */
+/* Was on its way when all was forgotten, or will not be given. */
 static int is_lost(const struct schedule *s, const struct moment *m)
 {
+  if (!is_given(m)) return 0;
+  if (s->given[m->index].dropped) return 1;
   const double time = s->given[m->index].time;
   return time < s->forgotten && !same_time(time, s->forgotten);
 }

@@ -4,12 +4,20 @@
 
 #include "drive.h"
 
+/* What rules make of an input. */
+struct input_mode {
+  double scale;             /* of all that is given into it */
+  double rate;              /* of what runs, in place of its own; NaN for its own */
+  const double *rate_slope; /* [n_slopes], NULL for 0 */
+};
+
 struct track {
   int n_slopes;
   double *p;             /* [npq], parameters as they hold */
   dual **p_slope;        /* [n_slopes][npq] */
   double *u, *s;         /* inputs and switches as they hold */
   dual **u_slope;        /* [n_slopes][nu] */
+  struct input_mode *mode; /* [nu] */
   double *switch_time;   /* of switches whose guard is linear in time alone; else NaN */
   double *last_switch_time;
   double *guard;         /* [MEASURE_NODES][ns] */
@@ -37,7 +45,20 @@ int track_derive(struct integrator *I, struct track *track);
 int event_find_switches(struct integrator *I, struct track *track);
 /* All that happens at I->t, in order; samples are not its business. */
 int event_all(struct integrator *I, struct track *track, const struct course *course);
-/* The states have thrown switch i at I->t. */
-int event_thrown(struct integrator *I, struct track *track, int i);
+/* The states have thrown switch number thrown at I->t, -1 for none, or made a rule cross. */
+int event_within(struct integrator *I, struct track *track, const struct course *course,
+                 int thrown);
+
+/* ---- parts of an event, for rules.c; the slope of its time is track->event_slope ---- */
+
+/* The moments of the schedule that are due at I->t. */
+int event_due(struct integrator *I, struct track *track, const struct course *course);
+/* The slopes of the states move along the equations by sign times that of the time of the event. */
+void event_move(struct integrator *I, struct track *track, double sign);
+void event_sum_infusions(struct track *track, const struct course *course, int input);
+/* Parameter number at of p, with all that is derived and the switches. */
+int event_set_parameter(struct integrator *I, struct track *track, int at, double value);
+/* Switches that an event has thrown. */
+int event_settle(struct integrator *I, struct track *track);
 
 #endif

@@ -21,7 +21,8 @@ import ctypes as _ctypes
 
 from ._errors import (AccuracyError, ArgumentError, Error, IntegrationError, InternalError,
                       LengthError, NotFiniteError, OrderError, OutOfMemoryError, OutsideError,
-                      RangeError, Remark, SteadyStateError, StepsError, UnitError, UnknownNameError)
+                      RangeError, Remark, RuleError, SteadyStateError, StepsError, UnitError,
+                      UnknownNameError)
 from ._models import (Correlation, Derived, Input, Jump, Model, Output, Parameter, Preset,
                       Reference, Residual, Rows, State, Studied, Switch, Variation, model, models)
 from ._opened import lib as _lib
@@ -44,7 +45,7 @@ __all__ = [
     "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Course", "Derived", "Dose", "Error", "Input",
     "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
     "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Preset", "Quantity", "RangeError",
-    "Reference", "Remark", "Residual", "Result", "Rows", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Switch",
+    "Reference", "Remark", "Residual", "Result", "Rows", "RuleError", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Switch",
     "System", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
     "option_range", "patient_quantities", "unit_ratio", "show", "version",
 ]

@@ -73,6 +73,10 @@ class NotFiniteError(IntegrationError):
     """The equations gave NaN or infinity."""
 
 
+class RuleError(IntegrationError):
+    """A rule fires more often than there is room for, or has no slope."""
+
+
 class InternalError(Error):
     """A mistake of the library; please report it."""
 
@@ -90,6 +94,7 @@ KINDS = {
     CONSTANTS["E_STEPS"]: StepsError,
     CONSTANTS["E_ACCURACY"]: AccuracyError,
     CONSTANTS["E_NOT_FINITE"]: NotFiniteError,
+    CONSTANTS["E_RULE"]: RuleError,
     CONSTANTS["E_INTERNAL"]: InternalError,
 }
 
