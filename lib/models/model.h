@@ -181,7 +181,7 @@ static const struct residual_error residual_rows[] = { RESIDUAL(RESIDUAL_ROW) { 
   START_HEAD { PARAMETERS_LOAD
 /* 1 where x > 0, else 0.  OBSERVE alone declares what it names: an equation must not jump. */
 #define step(x) ((void)STEP_IS_FOR_OUTPUTS_ONLY, JOIN(step, KIND)(AS(x)))
-#define OBSERVE   OBSERVE_HEAD { KNOWN enum { STEP_IS_FOR_OUTPUTS_ONLY }; STATES(X_LOAD) PARAMETERS_LOAD
+#define OBSERVE   OBSERVE_HEAD { enum { STEP_IS_FOR_OUTPUTS_ONLY }; STATES(X_LOAD) PARAMETERS_LOAD
 #define EQUATIONS EQUATIONS_HEAD { EVERYTHING_LOAD INPUTS(U_LOAD) SWITCHES(S_LOAD)
 #define END       }
 
