@@ -191,7 +191,8 @@ const struct patient_quantity patient_quantities[PATIENT_ROWS] = {
   [PATIENT_FEMALE] = { "female", "female", "1", "1: girl or woman, 0: boy or man", "", 0, 1,
                        NULL },
   [PATIENT_WEIGHT] = { "weight", "WT", "kg", "body weight; by weight_z if that is told",
-                       GROWTH_SOURCE, 0.3, 400, weight },
+                       GROWTH_SOURCE, 0.01, 400,
+                       weight }, /* mice too, as some models have them */
   [PATIENT_HEIGHT] = { "height", "HT", "cm", "height; by height_z if that is told",
                        GROWTH_SOURCE, 20, 250, height },
   [PATIENT_CREATININE] = { "creatinine", "creatinine", "mg/dL", "creatinine in serum", "", 0.02,

@@ -102,7 +102,7 @@ static const struct {
   { BLINATUMOMAB PATIENT("\n\"wieght\": 20") OUTPUTS "}", 3, "did you mean 'weight'?" },
   { BLINATUMOMAB PATIENT("\n\"weight\": \"20 L\"") OUTPUTS "}", 3,
     "patient.weight: weight: 'L' does not convert to kg" },
-  { BLINATUMOMAB PATIENT("\n\"weight\": 2000") OUTPUTS "}", 3, "expected 0.3 to 400" },
+  { BLINATUMOMAB PATIENT("\n\"weight\": 2000") OUTPUTS "}", 3, "expected 0.01 to 400" },
   { BLINATUMOMAB PATIENT("\n\"weight\": []") OUTPUTS "}", 3, "expected a number" },
   { BLINATUMOMAB PATIENT("\n\"weight\": 20,\n\"WT\": 30") OUTPUTS "}", 4,
     "patient.WT: weight is 20 already, not 30 kg" },
