@@ -1,6 +1,7 @@
 """Systems in JSON files."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,18 @@ def test_settings_that_are_wrong_show_in_the_simulation(tmp_path):
 def test_unit_ratio():
     assert impakt.unit_ratio("g", "mg") == 1000
     assert impakt.unit_ratio("g", "L") != impakt.unit_ratio("g", "L")
+
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "systems").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_say_what_they_are(path):
+    system = impakt.System.read(path)
+    assert system.name == path.stem
+    assert system.title and system.purpose and system.limits
+    impakt.Simulation(system)
+
+
+def test_there_are_examples():
+    assert len(EXAMPLES) >= 6

@@ -159,6 +159,7 @@
 #define OUTPUTS(ROW)                                                                           \
   ROW(target, "cell",  "cells with CD19")                                                      \
   ROW(CART,   "cell",  "CAR-T cells")                                                          \
+  ROW(Bpart,  "1",     "normal B cells, part of those without CAR-T")                          \
   ROW(Ct,     "mg/L",  "tocilizumab in serum")                                                 \
   ROW(Cs,     "mg/L",  "siltuximab in serum")                                                  \
   ROW(Ca,     "mg/L",  "anakinra in plasma")                                                   \
@@ -194,6 +195,7 @@ END
 OBSERVE
   out(target) = L + B;
   out(CART) = E + M;
+  out(Bpart) = B / larger(I0, 1);
   out(Ct) = Dt1 / V1t;
   out(Cs) = Ds1 / V1s;
   out(Ca) = Da1 / Va;
