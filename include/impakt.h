@@ -582,6 +582,119 @@ IMPAKT_API const char *impakt_sim_solver(const impakt_sim *sim);
 /* Of the last run; 0 for an unknown counter.  LAPACK: factorisations that needed its pivots. */
 IMPAKT_API int64_t impakt_sim_counter(const impakt_sim *sim, int counter);
 
+/* ---- populations ---------------------------------------------------------------------
+ * Many patients on one schedule.  Patient number i of a seed is the same in any run, thread, shard
+ * or order: every random number is computed from the seed, the patient and what it is for.  One
+ * patient's failure never spoils the others. */
+
+typedef struct impakt_population impakt_population;
+typedef struct impakt_summary impakt_summary;
+
+/* sim is the typical patient, and is copied with all its settings: doses, options, measures and what
+ * it watches.  To begin with, parameters vary as the model says (IMPAKT_VARIES,
+ * IMPAKT_CORRELATION). */
+IMPAKT_API impakt_status impakt_population_new(impakt_population **out, const impakt_sim *sim);
+IMPAKT_API void impakt_population_free(impakt_population *population);
+/* What went wrong in the last call, or its remark; "" if neither.  Lives until the next call. */
+IMPAKT_API const char *impakt_population_message(const impakt_population *population);
+
+enum { /* distributions; eta is normal with mean 0 and the standard deviation that is given */
+  IMPAKT_NORMAL       = 0, /* typical + eta */
+  IMPAKT_LOG_NORMAL   = 1, /* typical * exp(eta) */
+  IMPAKT_UNIFORM      = 2, /* even around typical, with that standard deviation */
+  IMPAKT_LOGIT_NORMAL = 3  /* between 0 and 1: the logit of typical, + eta */
+};
+/* How a parameter differs between patients; 0 for the same in all of them. */
+IMPAKT_API impakt_status impakt_population_vary(impakt_population *population,
+                                                const char *parameter, int distribution,
+                                                double standard_deviation);
+/* Of the etas; all correlations together must be positive definite, which a run checks. */
+IMPAKT_API impakt_status impakt_population_correlate(impakt_population *population,
+                                                     const char *a, const char *b, double rho);
+/* A patient whose parameter lies outside is drawn again, with all its etas.  A parameter outside its
+ * own range (IMPAKT_LOW, IMPAKT_HIGH) that is not truncated makes the patient fail. */
+IMPAKT_API impakt_status impakt_population_truncate(impakt_population *population,
+                                                    const char *parameter, double low,
+                                                    double high);
+/* Uncertainty of a typical value: drawn once for every `patients` of impakt_population_replicate,
+ * once for all of them without it. */
+IMPAKT_API impakt_status impakt_population_uncertain(impakt_population *population,
+                                                     const char *parameter, int distribution,
+                                                     double standard_deviation);
+IMPAKT_API impakt_status impakt_population_replicate(impakt_population *population,
+                                                     uint64_t patients);
+/* A covariate, drawn around centre and again if it lies outside low and high (which may be
+ * infinite).  Set as by impakt_sim_set_patient. */
+IMPAKT_API impakt_status impakt_population_covariate(impakt_population *population,
+                                                     const char *covariate, int distribution,
+                                                     double centre, double standard_deviation,
+                                                     double low, double high);
+/* Covariates from a table values[n_rows][n_names]: patient i takes row i modulo n_rows, or with
+ * drawn a random one.  It is copied, and comes after the drawn covariates. */
+IMPAKT_API impakt_status impakt_population_table(impakt_population *population,
+                                                 const char *const *names, size_t n_names,
+                                                 const double *values, size_t n_rows, int drawn);
+/* Whether results have residual error (IMPAKT_RESIDUAL); 0 to begin with. */
+IMPAKT_API impakt_status impakt_population_residual(impakt_population *population, int on);
+/* One patient by itself, to look at or to run; the caller's. */
+IMPAKT_API impakt_status impakt_population_patient(impakt_population *population, uint64_t seed,
+                                                   uint64_t patient, impakt_sim **out);
+
+/* Runs patients first to first + count - 1 on threads of its own, the calling one among them.
+ * summary: NULL, or what gathers them.  result: NULL, or [count][n_times][columns]; a patient that
+ * fails has NaN.  status: NULL, or [count].  IMPAKT_REMARK if patients have failed; a negative status
+ * is one of the whole, and nothing is to be used then. */
+IMPAKT_API impakt_status impakt_population_run(impakt_population *population, uint64_t seed,
+                                               uint64_t first, uint64_t count,
+                                               const double *times, size_t n_times, int threads,
+                                               impakt_summary *summary, double *result,
+                                               size_t result_length, impakt_status *status);
+
+/* What is kept of patients instead of their results: of each column at each time, and of each
+ * measure, count, mean, standard deviation, extremes and a histogram.  Sums are exact, so that any
+ * split into threads, shards and runs gives the same bits.  key: NULL, or what else must agree before
+ * two summaries may be merged, such as the text of a scenario. */
+IMPAKT_API impakt_status impakt_summary_new(impakt_summary **out,
+                                            const impakt_population *population,
+                                            const double *times, size_t n_times, const char *key);
+IMPAKT_API void impakt_summary_free(impakt_summary *summary);
+IMPAKT_API const char *impakt_summary_message(const impakt_summary *summary);
+/* Adds the patients of other, which stays as it was.  Refused (IMPAKT_E_ORDER) if scenario, version
+ * or seed differ, or a patient is in both. */
+IMPAKT_API impakt_status impakt_summary_merge(impakt_summary *summary, impakt_summary *other);
+enum {
+  IMPAKT_SUMMARY_COUNT    = 0, /* patients with a value */
+  IMPAKT_SUMMARY_ABSENT   = 1, /* without: NaN, such as a level that was never crossed, or beyond
+                                  1e150 */
+  IMPAKT_SUMMARY_MEAN     = 2,
+  IMPAKT_SUMMARY_SD       = 3, /* standard deviation */
+  IMPAKT_SUMMARY_LEAST    = 4,
+  IMPAKT_SUMMARY_MOST     = 5,
+  IMPAKT_SUMMARY_QUANTILE = 6  /* p, from 0 to 1; good to the width of a bin, 1.6 to 3.1 % of the
+                                  value */
+};
+/* Of a column at the time of that index; p is used by QUANTILE alone.  NaN without patients. */
+IMPAKT_API impakt_status impakt_summary_value(impakt_summary *summary, int what, size_t time,
+                                              int column, double p, double *value);
+IMPAKT_API impakt_status impakt_summary_measured(impakt_summary *summary, int what, int measure,
+                                                 double p, double *value);
+/* Patients that have been run, and how many of them failed. */
+IMPAKT_API uint64_t impakt_summary_patients(const impakt_summary *summary);
+IMPAKT_API uint64_t impakt_summary_failed(const impakt_summary *summary);
+/* The hundred failures of the lowest numbers.  *why lives as long as the summary. */
+IMPAKT_API impakt_status impakt_summary_failure(const impakt_summary *summary, int index,
+                                                uint64_t *patient, impakt_status *status,
+                                                const char **why);
+/* Which patients are in it: ranges in order, with gaps between them; IMPAKT_E_INDEX behind the
+ * last. */
+IMPAKT_API impakt_status impakt_summary_range(const impakt_summary *summary, int index,
+                                              uint64_t *first, uint64_t *count);
+/* As bytes, the same on every machine: *needed is how many; nothing is written for n 0. */
+IMPAKT_API impakt_status impakt_summary_save(const impakt_summary *summary, void *bytes, size_t n,
+                                             size_t *needed);
+/* IMPAKT_E_ARGUMENT if the bytes are not a whole summary. */
+IMPAKT_API impakt_status impakt_summary_load(impakt_summary **out, const void *bytes, size_t n);
+
 /* ---- the equations alone, for other integrators -------------------------------------
  * With the parameters as they are set, per hour; inputs are in the model's order and unit, NULL
  * for all 0.  Switches are taken as time and states set them; doses play no part. */

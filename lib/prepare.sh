@@ -3,7 +3,7 @@
 # second run finds everything in place and does nothing.
 set -euo pipefail
 
-BUILD_PACKAGES='gcc libc6-dev meson ninja-build pkgconf python3 liblapack-dev libjansson-dev'
+BUILD_PACKAGES='gcc libc6-dev meson ninja-build pkgconf python3 liblapack-dev libjansson-dev librandom123-dev'
 PLOT_PACKAGES='python3-numpy python3-matplotlib'
 TEST_PACKAGES='check libcsv-dev python3-pytest clang cmake'
 PYTHON=/usr/bin/python3 # that has the packages, whatever else is called python3

@@ -11,6 +11,8 @@ void dgeev_(const char *left, const char *right, const int *n, double *A, const 
             double *re, double *im, double *vl, const int *ldvl, double *vr, const int *ldvr,
             double *work, const int *lwork, int *info, unsigned long left_length,
             unsigned long right_length);
+void dpotrf_(const char *uplo, const int *n, double *A, const int *lda, int *info,
+             unsigned long uplo_length);
 
 int linalg_factor(int n, double *A, int *pivots)
 {
@@ -42,4 +44,11 @@ int linalg_eigen(int n, double *A, double *re, double *im, double *vectors, doub
   int info;
   dgeev_("N", "V", &n, A, &n, re, im, NULL, &one, vectors, &n, work, &length, &info, 1, 1);
   return info != 0;
+}
+
+int linalg_cholesky(int n, double *A)
+{
+  int info = 0;
+  if (n) dpotrf_("L", &n, A, &n, &info, 1);
+  return info;
 }

@@ -13,4 +13,8 @@ void linalg_multiply(int n, const double *A, const double *B, double *C);
  * room for 16 n numbers.  0, or 1 if they were not found. */
 int linalg_eigen(int n, double *A, double *re, double *im, double *vectors, double *work);
 
+/* The lower triangle of A becomes L of A = L L'; 0, or the first row, from 1, at which A is seen not
+ * to be positive definite. */
+int linalg_cholesky(int n, double *A);
+
 #endif
