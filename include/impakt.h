@@ -611,8 +611,9 @@ IMPAKT_API impakt_status impakt_population_vary(impakt_population *population,
 /* Of the etas; all correlations together must be positive definite, which a run checks. */
 IMPAKT_API impakt_status impakt_population_correlate(impakt_population *population,
                                                      const char *a, const char *b, double rho);
-/* A patient whose parameter lies outside is drawn again, with all its etas.  A parameter outside its
- * own range (IMPAKT_LOW, IMPAKT_HIGH) that is not truncated makes the patient fail. */
+/* A patient whose parameter lies outside is drawn again, with all its etas.  A NORMAL or UNIFORM
+ * parameter outside its own range (IMPAKT_LOW, IMPAKT_HIGH) that is not truncated makes the patient
+ * fail; LOG_NORMAL and LOGIT_NORMAL ones keep their sign, and may leave that range. */
 IMPAKT_API impakt_status impakt_population_truncate(impakt_population *population,
                                                     const char *parameter, double low,
                                                     double high);

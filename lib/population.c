@@ -286,9 +286,24 @@ static void list_varied(impakt_population *population)
       population->varied[population->n_varied++] = i;
 }
 
+/* A parameter that follows a course of its own has no typical value to differ from. */
+static int check_courses(impakt_population *population)
+{
+  for (int i = 0; i < population->sim->model->np; i++)
+    if ((population->effects[i].of.spread > 0 || population->uncertain[i].of.spread > 0) &&
+        sim_course_of(population->sim, i))
+      return message_set(&population->message, IMPAKT_E_RANGE,
+                         "'%s' follows a course in time and cannot differ between patients as "
+                         "well; vary it by 0",
+                         population->sim->model->p[i].name);
+  return IMPAKT_OK;
+}
+
 int population_prepare(impakt_population *population)
 {
   if (population->prepared) return IMPAKT_OK;
+  const int status = check_courses(population);
+  if (status) return status;
   list_varied(population);
   const int n = population->n_correlated;
   const struct correlated *rows = population->correlations.rows;

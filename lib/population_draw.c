@@ -131,6 +131,29 @@ static int set_from_table(const impakt_population *population, impakt_sim *sim, 
   return IMPAKT_OK;
 }
 
+/* What is log- or logit-normal keeps its sign by nature, and may leave a parameter's range, which is
+ * there to catch slips; what could change its sign may not. */
+static int set_drawn(const impakt_population *population, impakt_sim *sim, const double *p)
+{
+  const impakt_model *m = sim->model;
+  for (int i = 0; i < m->np; i++) {
+    const struct variate *kinds[] = { &population->effects[i].of,
+                                      &population->uncertain[i].of };
+    int drawn = 0, checked = 0;
+    for (int k = 0; k < 2; k++) {
+      if (kinds[k]->spread == 0) continue;
+      drawn = 1;
+      checked |=
+          kinds[k]->distribution == IMPAKT_NORMAL || kinds[k]->distribution == IMPAKT_UNIFORM;
+    }
+    const int status = checked ? impakt_sim_set_parameter(sim, m->p[i].name, p[i]) : IMPAKT_OK;
+    if (status) return status;
+    if (drawn) sim->p[sim->equations->p_at[i]] = p[i];
+  }
+  equations_derive_d(sim->equations, sim->p);
+  return IMPAKT_OK;
+}
+
 int population_set_patient(const impakt_population *population, impakt_sim *sim,
                            struct draw_room *room, uint64_t seed, uint64_t patient)
 {
@@ -138,9 +161,7 @@ int population_set_patient(const impakt_population *population, impakt_sim *sim,
   impakt_sim_get_parameters(population->sim, room->p, np);
   draw_uncertain(population, seed, patient, room->p);
   int status = draw_effects(population, sim, room, seed, patient);
-  for (size_t i = 0; i < np && !status; i++)
-    if (population->effects[i].of.spread > 0 || population->uncertain[i].of.spread > 0)
-      status = impakt_sim_set_parameter(sim, sim->model->p[i].name, room->p[i]);
+  if (!status) status = set_drawn(population, sim, room->p);
   if (!status) status = set_covariates(population, sim, seed, patient);
   return status ? status : set_from_table(population, sim, seed, patient);
 }
