@@ -188,6 +188,8 @@ static void scenario(struct answers *a)
   static const int table_input[2] = { 0, 1 };
   static const double table_time[2] = { 100, 110 }, table_amount[2] = { 10, 20 };
   static const double table_duration[2] = { 0, 3 };
+  static const double course_time[2] = { 0, 100 }, course_WT[2] = { 60, 65 };
+  static const double course_kel[2] = { 0.05, 0.07 };
   struct answers fresh;
   impakt_system *system = NULL;
   impakt_sim *sim = NULL, *copy = NULL;
@@ -208,6 +210,10 @@ static void scenario(struct answers *a)
   OF_SIM(impakt_sim_set_parameter(sim, "drug.V", 5));
   OF_SIM(impakt_sim_set_patient(sim, "BSA", 1.5));
   OF_SIM(impakt_sim_set_patient(sim, "WT", 60));
+  OF_SIM(impakt_sim_set_patient_course(sim, "WT", IMPAKT_LINEAR, course_time, course_WT, 2));
+  OF_SIM(impakt_sim_set_course(sim, "drug.kel", IMPAKT_LINEAR, course_time, course_kel, 2));
+  OF_SIM(impakt_sim_set_course(sim, "drug.kel", IMPAKT_CARRIED_BACKWARD, course_time,
+                               course_kel, 2));
   OF_SIM(impakt_sim_set_initial(sim, "effect.E", 0.9));
   OF_SIM(impakt_sim_dose(sim, "drug.iv", 1, 0.5, "mg/m2", 2, &dose));
   OF_SIM(impakt_sim_dose_repeat(sim, dose, 12, 3));
@@ -370,6 +376,7 @@ END_TEST
 /* The integrator allocates when a run starts, and not in its steps. */
 START_TEST(none_while_integrating)
 {
+  static const double course_time[2] = { 0, 300 }, course_kel[2] = { 0.05, 0.07 };
   long needed[2];
   for (int longer = 0; longer < 2; longer++)
     for (int slopes = 0; slopes < 2; slopes++) {
@@ -387,6 +394,9 @@ START_TEST(none_while_integrating)
           IMPAKT_OK);
       ck_assert_int_eq(impakt_sim_watch(sim, "C"), IMPAKT_OK);
       ck_assert_int_eq(impakt_sim_slope_in(sim, "kel"), IMPAKT_OK);
+      ck_assert_int_eq(
+          impakt_sim_set_course(sim, "kel", IMPAKT_LINEAR, course_time, course_kel, 2),
+          IMPAKT_OK);
       n_calls = fails_at = 0;
       armed = 1;
       const int status = slopes ? impakt_sim_run_slopes(sim, times, 2, result, 2, slope, 2)
