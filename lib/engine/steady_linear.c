@@ -80,11 +80,16 @@ static int piece(struct course_of_zero *c, double h)
     for (int i = 0; i < m; i++) c->A[i + j * n] = h * c->J[i + j * m];
     c->A[m + j * n] = 0;
   }
-  for (int i = 0; i < m; i++) c->A[i + m * n] = h * k->f[k->bound[i]] / size_of(k, i);
+  /* r in units of its largest: in sizes of noise it may be 1e8 times J, and the exponential would
+   * halve that often, at a loss of as many bits */
+  double most = 0;
+  for (int i = 0; i < m; i++) most = fmax(most, fabs(k->f[k->bound[i]] / size_of(k, i)));
+  const double unit = most > 0 ? most : 1;
+  for (int i = 0; i < m; i++) c->A[i + m * n] = h * (k->f[k->bound[i]] / size_of(k, i) / unit);
   c->A[m + m * n] = 0;
   if (exponential_of(c->room, c->A)) return 1;
   for (int i = 0; i < m; i++) {
-    c->next[i] = c->A[i + m * n];
+    c->next[i] = unit * c->A[i + m * n];
     for (int j = 0; j < m; j++) c->next[i] += c->A[i + j * n] * c->d[j];
   }
   memcpy(c->d, c->next, sizeof *c->d * m);
