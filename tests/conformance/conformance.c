@@ -114,11 +114,14 @@ static void print_row(int number, const struct row *row)
   brute_course(row, &brute);
   if (table_is_linear(row->model) && !row->n_weights) superposition_course(row, &exact);
   else exact = brute;
-  complain(number, row, "time, then of each state ours, exponentials, brute force");
+  complain(number, row,
+           "time; of each state the library's, what it is off by from exponentials, from brute "
+           "force");
   for (int i = 0; i < ours.n; i++) {
     printf("%8.4f", ours.time[i]);
     for (int j = 0; j < table_states(row->model); j++)
-      printf("  %14.9g %14.9g %14.9g", ours.state[i][j], exact.state[i][j], brute.state[i][j]);
+      printf("  %14.9g %9.2g %9.2g", ours.state[i][j], ours.state[i][j] - exact.state[i][j],
+             ours.state[i][j] - brute.state[i][j]);
     printf("\n");
   }
 }

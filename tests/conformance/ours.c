@@ -1,14 +1,12 @@
 /* ours.c — the rows as a user of the library writes them. */
-#include "row.h"
-
-#include "impakt.h"
+#include "ours.h"
 
 #include <stdio.h>
 
 extern const impakt_model model_unit_one, model_unit_two, model_unit_oral, model_unit_oral_two,
     model_unit_mm, model_unit_turnover;
 
-static const impakt_model *model_of(enum model model)
+const impakt_model *ours_model(enum model model)
 {
   static const impakt_model *const models[] = { &model_unit_one,  &model_unit_two,
                                                 &model_unit_oral, &model_unit_oral_two,
@@ -16,13 +14,12 @@ static const impakt_model *model_of(enum model model)
   return models[model];
 }
 
-/* Of the first input. */
-static const char *rate_name(const struct row *row)
+const char *ours_rate_name(const struct row *row)
 {
   return words_input(row->model, 0)[0] == 'i' ? "R_iv" : "R_gut";
 }
 
-static const char *duration_name(const struct row *row)
+const char *ours_duration_name(const struct row *row)
 {
   return words_input(row->model, 0)[0] == 'i' ? "D_iv" : "D_gut";
 }
@@ -40,12 +37,12 @@ static int give(impakt_sim *sim, const struct row *row, const struct record *r)
     status = impakt_sim_dose_rate(sim, input, r->time, r->amount, NULL, r->rate, NULL, &number);
     break;
   case AT_MODELLED_RATE:
-    status =
-        impakt_sim_dose_modelled(sim, input, r->time, r->amount, NULL, rate_name(row), &number);
+    status = impakt_sim_dose_modelled(sim, input, r->time, r->amount, NULL, ours_rate_name(row),
+                                      &number);
     break;
   case FOR_MODELLED_DURATION:
-    status = impakt_sim_dose_modelled(sim, input, r->time, r->amount, NULL, duration_name(row),
-                                      &number);
+    status = impakt_sim_dose_modelled(sim, input, r->time, r->amount, NULL,
+                                      ours_duration_name(row), &number);
     break;
   case RATE_FOR_DURATION:
     status = impakt_sim_infuse(sim, input, r->time, r->rate, NULL, r->duration, &number);
@@ -66,14 +63,14 @@ static int give(impakt_sim *sim, const struct row *row, const struct record *r)
   return status;
 }
 
-static int set_up(impakt_sim *sim, const struct row *row)
+int ours_set_up(impakt_sim *sim, const struct row *row)
 {
   int status = impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, ours_tolerance);
   if (!status) status = impakt_sim_set_option(sim, IMPAKT_SAMPLE_AFTER, row->after);
   if (!status) status = impakt_sim_set_parameter(sim, "F", row->fraction);
   if (!status) status = impakt_sim_set_parameter(sim, "lag", row->lag);
-  if (!status) status = impakt_sim_set_parameter(sim, rate_name(row), row->R1);
-  if (!status) status = impakt_sim_set_parameter(sim, duration_name(row), row->D1);
+  if (!status) status = impakt_sim_set_parameter(sim, ours_rate_name(row), row->R1);
+  if (!status) status = impakt_sim_set_parameter(sim, ours_duration_name(row), row->D1);
   for (int i = 0; i < row->n_records && !status; i++) status = give(sim, row, &row->records[i]);
   for (int i = 0; i < table_states(row->model) && !status; i++)
     status = impakt_sim_watch(sim, words_state(row->model, i));
@@ -85,8 +82,8 @@ int ours_course(const struct row *row, struct samples *samples, char *message, i
   impakt_sim *sim = NULL;
   double result[MOST_SAMPLES * MOST_STATES];
   const int states = table_states(row->model);
-  int status = impakt_sim_new(&sim, model_of(row->model));
-  if (!status) status = set_up(sim, row);
+  int status = impakt_sim_new(&sim, ours_model(row->model));
+  if (!status) status = ours_set_up(sim, row);
   if (!status)
     status = impakt_sim_run(sim, samples->time, (size_t)samples->n, result,
                             (size_t)samples->n * (size_t)states);
