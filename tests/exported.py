@@ -19,9 +19,13 @@ TYPES = {
     'double': ctypes.c_double,
     'size_t': ctypes.c_size_t,
     'int64_t': ctypes.c_int64,
+    'uint64_t': ctypes.c_uint64,
+    'uint64_t *': ctypes.POINTER(ctypes.c_uint64),
+    'void *': ctypes.c_void_p,
     'char *': ctypes.c_char_p,
     'char **': ctypes.POINTER(ctypes.c_char_p),
     'int *': ctypes.POINTER(ctypes.c_int),
+    'impakt_status *': ctypes.POINTER(ctypes.c_int),
     'double *': ctypes.POINTER(ctypes.c_double),
     'size_t *': ctypes.POINTER(ctypes.c_size_t),
 }

@@ -28,6 +28,7 @@ from ._models import (Correlation, Derived, Input, Jump, Model, Output, Paramete
 from ._opened import lib as _lib
 from ._patient import (Cohort, Patient, Quantity, cohort_age, cohorts, growth_value, growth_z,
                        normal_p, normal_z, patient_quantities)
+from ._population import Population, Summary
 from ._simulation import Course, Dose, Result, Simulation, option_range
 from ._system import System, unit_ratio
 from ._text import list_models, list_models as list, show  # noqa: A004
@@ -44,8 +45,8 @@ def version():
 __all__ = [
     "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Course", "Derived", "Dose", "Error", "Input",
     "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
-    "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Preset", "Quantity", "RangeError",
-    "Reference", "Remark", "Residual", "Result", "Rows", "RuleError", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Switch",
+    "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Population", "Preset", "Quantity", "RangeError",
+    "Reference", "Remark", "Residual", "Result", "Rows", "RuleError", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Summary", "Switch",
     "System", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
     "option_range", "patient_quantities", "unit_ratio", "show", "version",
 ]

@@ -8,14 +8,14 @@ import ctypes
 import ctypes.util
 import os
 import sys
-from ctypes import POINTER, c_char_p, c_double, c_int, c_int64, c_size_t, c_void_p
+from ctypes import POINTER, c_char_p, c_double, c_int, c_int64, c_size_t, c_uint64, c_void_p
 from pathlib import Path
 
 INTERFACE = (0, 1)  # major and minor version of the header that this file was written for
 SONAME = "libimpakt.so.0.1"  # before 1.0 the minor version belongs to it
 
 # Opaque objects stay plain addresses; a model is never written through its pointer.
-MODEL = SYSTEM = SIM = PATIENT = c_void_p
+MODEL = SYSTEM = SIM = PATIENT = POPULATION = SUMMARY = c_void_p
 OUT = POINTER(c_void_p)
 STATUS = c_int
 TEXT = c_char_p
@@ -23,6 +23,7 @@ TEXTS = POINTER(c_char_p)
 DOUBLES = POINTER(c_double)
 INTS = POINTER(c_int)
 SIZES = POINTER(c_size_t)
+WIDES = POINTER(c_uint64)
 
 # name: (what comes back, what goes in), in the order of the header
 FUNCTIONS = {
@@ -169,6 +170,39 @@ FUNCTIONS = {
         STATUS,
         [SIM, c_double, DOUBLES, c_size_t, DOUBLES, c_size_t, DOUBLES, c_size_t],
     ),
+    # populations
+    "impakt_population_new": (STATUS, [OUT, SIM]),
+    "impakt_population_free": (None, [POPULATION]),
+    "impakt_population_message": (TEXT, [POPULATION]),
+    "impakt_population_vary": (STATUS, [POPULATION, TEXT, c_int, c_double]),
+    "impakt_population_correlate": (STATUS, [POPULATION, TEXT, TEXT, c_double]),
+    "impakt_population_truncate": (STATUS, [POPULATION, TEXT, c_double, c_double]),
+    "impakt_population_uncertain": (STATUS, [POPULATION, TEXT, c_int, c_double]),
+    "impakt_population_replicate": (STATUS, [POPULATION, c_uint64]),
+    "impakt_population_covariate": (
+        STATUS,
+        [c_void_p, TEXT, c_int, c_double, c_double, c_double, c_double],
+    ),
+    "impakt_population_table": (STATUS, [POPULATION, TEXTS, c_size_t, DOUBLES, c_size_t, c_int]),
+    "impakt_population_residual": (STATUS, [POPULATION, c_int]),
+    "impakt_population_patient": (STATUS, [POPULATION, c_uint64, c_uint64, OUT]),
+    "impakt_population_run": (
+        STATUS,
+        [c_void_p, c_uint64, c_uint64, c_uint64, DOUBLES, c_size_t, c_int, c_void_p, DOUBLES,
+         c_size_t, INTS],
+    ),
+    "impakt_summary_new": (STATUS, [OUT, POPULATION, DOUBLES, c_size_t, TEXT]),
+    "impakt_summary_free": (None, [SUMMARY]),
+    "impakt_summary_message": (TEXT, [SUMMARY]),
+    "impakt_summary_merge": (STATUS, [SUMMARY, SUMMARY]),
+    "impakt_summary_value": (STATUS, [SUMMARY, c_int, c_size_t, c_int, c_double, DOUBLES]),
+    "impakt_summary_measured": (STATUS, [SUMMARY, c_int, c_int, c_double, DOUBLES]),
+    "impakt_summary_patients": (c_uint64, [SUMMARY]),
+    "impakt_summary_failed": (c_uint64, [SUMMARY]),
+    "impakt_summary_failure": (STATUS, [SUMMARY, c_int, WIDES, INTS, TEXTS]),
+    "impakt_summary_range": (STATUS, [SUMMARY, c_int, WIDES, WIDES]),
+    "impakt_summary_save": (STATUS, [SUMMARY, c_void_p, c_size_t, SIZES]),
+    "impakt_summary_load": (STATUS, [OUT, c_void_p, c_size_t]),
 }
 
 # The header's constants, without their IMPAKT_
@@ -258,6 +292,17 @@ CONSTANTS = {
     "DOSE_LAG": 4,
     "DOSE_FRACTION": 5,
     "DOSE_INTERVAL": 6,
+    "NORMAL": 0,
+    "LOG_NORMAL": 1,
+    "UNIFORM": 2,
+    "LOGIT_NORMAL": 3,
+    "SUMMARY_COUNT": 0,
+    "SUMMARY_ABSENT": 1,
+    "SUMMARY_MEAN": 2,
+    "SUMMARY_SD": 3,
+    "SUMMARY_LEAST": 4,
+    "SUMMARY_MOST": 5,
+    "SUMMARY_QUANTILE": 6,
 }
 
 
