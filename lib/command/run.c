@@ -65,13 +65,18 @@ static int run_arm(const struct scenario *scenario, const char *file, int arm, i
     return -1;
   }
   const impakt_status status = impakt_sim_run(sim, times, n, table, n * columns);
-  *message = '\0';
+  snprintf(message, SCENARIO_MESSAGE, "%s", scenario_arm_remark(scenario, arm));
+  if (*message) {
+    usage_error("%s: %s%s%sremark: %s", file, *name ? "arm '" : "", name, *name ? "' " : "",
+                message);
+  }
   if (status != IMPAKT_OK) {
     const char *sentence = impakt_sim_message(sim);
-    snprintf(message, SCENARIO_MESSAGE, "%s",
+    const size_t used = status < 0 ? 0 : strlen(message);
+    snprintf(message + used, SCENARIO_MESSAGE - used, "%s%s", used ? "; " : "",
              *sentence ? sentence : impakt_status_text(status));
     usage_error("%s: %s%s%s%s: %s", file, *name ? "arm '" : "", name, *name ? "' " : "",
-                status < 0 ? "failed" : "remark", message);
+                status < 0 ? "failed" : "remark", message + used + (used ? 2 : 0));
   }
   if (status < 0) {
     free(table);

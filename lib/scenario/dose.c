@@ -341,6 +341,17 @@ static int look_up(const struct setup *setup, const struct scenario_path *path)
                        impakt_sim_doses(setup->sim, NULL, NULL, NULL, NULL, 0, &count));
 }
 
+int scenario_set_dose(const struct setup *setup, const struct scenario_path *path,
+                      const json_t *value)
+{
+  return set_dose(setup, path, value);
+}
+
+int scenario_check_weights(const struct setup *setup, const struct scenario_path *path)
+{
+  return look_up(setup, path);
+}
+
 int scenario_set_doses(const struct setup *setup, const struct arm *arm)
 {
   const struct layer *layer = highest(arm, "doses");

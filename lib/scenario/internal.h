@@ -5,6 +5,8 @@
 #include "document.h"
 #include "scenario.h"
 
+struct regimen;
+
 /* Settings lie on one another: an arm's over its scenario's, a schedule's over the one that it
  * extends.  path is NULL for the document itself; document is NULL for the scenario's own. */
 struct layer {
@@ -20,6 +22,7 @@ struct arm {
   struct layer layers[SCENARIO_LAYERS + 1]; /* lowest first, that of the system */
   int n_layers;
   struct scenario_path path[2]; /* of its own settings */
+  char remark[384];             /* "" unless a regimen has one */
 };
 
 struct part_of_scenario {
@@ -37,6 +40,8 @@ struct scenario {
   int n_parts;
   struct scenario_wire *wires;
   int n_wires;
+  struct regimen *regimens; /* the files that regimens were read from */
+  int n_regimens;
   struct arm *arms;
   int n_arms;
   json_t *watch; /* borrowed; NULL: everything */
@@ -85,6 +90,19 @@ int scenario_course_failed(const struct setup *setup, const struct scenario_path
 int scenario_check_dose(const struct reader *reader, const struct scenario_path *path,
                         const json_t *value);
 int scenario_set_doses(const struct setup *setup, const struct arm *arm);
+int scenario_set_dose(const struct setup *setup, const struct scenario_path *path,
+                      const json_t *value);
+/* Whether weight and surface are known for all doses so far. */
+int scenario_check_weights(const struct setup *setup, const struct scenario_path *path);
+
+/* regimen_read.c: the files of a layer's regimens, read and checked; regimen.c: then their doses, for the
+ * patient.
+ * remark: what is to be said of one outside of a regimen's range, "" before. */
+int scenario_check_regimens(struct scenario *s, const struct reader *reader,
+                            const struct layer *layer);
+int scenario_set_regimens(const struct setup *setup, const struct arm *arm,
+                          impakt_patient *record, char *remark, size_t length);
+void scenario_free_regimens(struct scenario *s);
 
 /* setup.c: one layer's keys and types; then everything on a simulation, with its errors */
 extern const char *const scenario_arm_keys[], *const scenario_schedule_keys[];
@@ -92,7 +110,7 @@ extern const char *const scenario_arm_keys[], *const scenario_schedule_keys[];
 int scenario_check_layer(const struct reader *reader, const struct layer *layer,
                          const char *const *keys);
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
-                    impakt_sim **out);
+                    impakt_sim **out, char *remark, size_t length);
 
 /* The reader of a layer's document, with the message of another. */
 static inline struct reader reader_in(const struct reader *reader, const struct layer *layer)
@@ -112,9 +130,10 @@ int scenario_read_model(struct scenario *s, const struct reader *reader,
 int scenario_check_driven(const struct scenario *s, const struct reader *reader, int arm,
                           impakt_sim *sim);
 
-/* patient.c: what the arm tells of the person */
+/* patient.c: what the arm tells of the person; the caller ends the record */
 int scenario_set_patient(const struct scenario *s, const struct reader *reader,
-                         const struct arm *arm, impakt_sim *sim);
+                         const struct arm *arm, impakt_sim *sim, impakt_patient **record);
+int scenario_patient_row(const char *name); /* of a record, or -1 */
 
 /* The key's value in a borrowed document; NULL if it is not there. */
 static inline json_t *member(const json_t *object, const char *key)

@@ -297,7 +297,7 @@ static int check_complete(const struct task *task, const struct arm *arm,
 }
 
 int scenario_set_patient(const struct scenario *s, const struct reader *reader,
-                         const struct arm *arm, impakt_sim *sim)
+                         const struct arm *arm, impakt_sim *sim, impakt_patient **record)
 {
   struct task task = { s, reader, sim, NULL, 0 };
   struct scenario_path path = { NULL, "patient", 0 };
@@ -323,6 +323,12 @@ int scenario_set_patient(const struct scenario *s, const struct reader *reader,
   }
   status = set_courses(&task, arm);
 done:
-  impakt_patient_free(task.record);
+  if (status) {
+    impakt_patient_free(task.record);
+  } else {
+    *record = task.record;
+  }
   return status;
 }
+
+int scenario_patient_row(const char *name) { return row_of(name, IMPAKT_NAME); }

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const scenario_keys[] = { "scenario", "look_at", "source",  "model",
-                                             "system",   "presets", "patient", "parameters",
-                                             "initial",  "doses",   "outputs", "measures",
-                                             "options",  "arms",    NULL };
+static const char *const scenario_keys[] = { "scenario", "look_at", "source",   "model",
+                                             "system",   "presets", "patient",  "parameters",
+                                             "initial",  "doses",   "outputs",  "measures",
+                                             "options",  "arms",    "regimens", NULL };
 static const char *const schedules_keys[] = { "schedules", "source", "model", "system", NULL };
 
 /* ---- arms ------------------------------------------------------------------------------ */
@@ -29,7 +29,7 @@ static int read_arms(struct scenario *s, const struct reader *reader)
   static const struct scenario_path here = { NULL, "arms", 0 };
   const struct layer base = { s->document.root, NULL, NULL };
   const json_t *const arms = member(s->document.root, "arms");
-  if (scenario_check_layer(reader, &base, NULL)) {
+  if (scenario_check_layer(reader, &base, NULL) || scenario_check_regimens(s, reader, &base)) {
     return -1;
   }
   if (arms && reader_array(reader, &here, arms, "a list of objects")) {
@@ -54,7 +54,8 @@ static int read_arms(struct scenario *s, const struct reader *reader)
     arm->path[0] = here;
     arm->path[1] = (struct scenario_path){ &arm->path[0], NULL, i };
     const struct layer own = { json_array_get(arms, i), &arm->path[1], NULL };
-    if (scenario_check_layer(reader, &own, scenario_arm_keys)) {
+    if (scenario_check_layer(reader, &own, scenario_arm_keys) ||
+        scenario_check_regimens(s, reader, &own)) {
       return -1;
     }
     const json_t *name = member(own.settings, "name");
@@ -216,7 +217,8 @@ static int interpret(struct scenario *s, const struct reader *reader, enum kind 
     impakt_sim *trial;
     double *rows = NULL;
     size_t n;
-    if (scenario_set_up(s, reader, arm, &trial)) {
+    if (scenario_set_up(s, reader, arm, &trial, s->arms[arm].remark,
+                        sizeof s->arms[arm].remark)) {
       return -1;
     }
     const int failed = kind == SCENARIO && (scenario_check_driven(s, reader, arm, trial) ||
@@ -315,6 +317,7 @@ void scenario_free(struct scenario *s)
     return;
   }
   free(s->arms);
+  scenario_free_regimens(s);
   free(s->times);
   free(s->measures);
   free(s->parts);
@@ -348,6 +351,11 @@ const char *scenario_arm_name(const struct scenario *s, int arm)
   return arm >= 0 && arm < s->n_arms ? s->arms[arm].name : NULL;
 }
 
+const char *scenario_arm_remark(const struct scenario *s, int arm)
+{
+  return arm >= 0 && arm < s->n_arms ? s->arms[arm].remark : "";
+}
+
 int scenario_arm_find(const struct scenario *s, const char *name)
 {
   for (int i = 0; i < s->n_arms; i++) {
@@ -365,7 +373,7 @@ int scenario_simulation(const struct scenario *s, int arm, impakt_sim **out, cha
   if (arm < 0 || arm >= s->n_arms) {
     return document_fail(message, length, s->document.file, "no arm of number %d", arm);
   }
-  return scenario_set_up(s, &reader, arm, out);
+  return scenario_set_up(s, &reader, arm, out, NULL, 0);
 }
 
 const double *scenario_times(const struct scenario *s, size_t *n)

@@ -61,6 +61,8 @@ const struct scenario_wire *scenario_wire_at(const struct scenario *scenario, in
 /* A scenario without arms has one, named "". */
 int scenario_arm_count(const struct scenario *scenario);
 const char *scenario_arm_name(const struct scenario *scenario, int arm);
+/* What a regimen says of a patient outside of its range; "" if nothing. */
+const char *scenario_arm_remark(const struct scenario *scenario, int arm);
 int scenario_arm_find(const struct scenario *scenario, const char *name); /* -1 if unknown */
 
 /* A new simulation of one arm: presets, patient, parameters, initial values, doses, options, what

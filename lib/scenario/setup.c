@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const scenario_arm_keys[] = { "name",    "source",     "presets",
-                                          "patient", "parameters", "initial",
-                                          "doses",   "options",    NULL };
+const char *const scenario_arm_keys[] = { "name",       "source",  "presets", "patient",
+                                          "parameters", "initial", "doses",   "regimens",
+                                          "options",    NULL };
 const char *const scenario_schedule_keys[] = { "extends", "source",     "presets",
                                                "patient", "parameters", "initial",
                                                "doses",   "options",    NULL };
@@ -276,10 +276,11 @@ int scenario_check_driven(const struct scenario *s, const struct reader *reader,
 }
 
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
-                    impakt_sim **out)
+                    impakt_sim **out, char *remark, size_t length)
 {
   const struct arm *const of = &s->arms[arm];
   impakt_sim *sim = NULL;
+  impakt_patient *record = NULL;
   const impakt_status status = impakt_sim_new(&sim, s->model);
   if (status < 0) {
     return reader_fail(reader, NULL, "%s: %s", impakt_model_name(s->model),
@@ -294,16 +295,18 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
       goto failed;
     }
   }
-  if (scenario_set_patient(s, reader, of, sim) ||
+  if (scenario_set_patient(s, reader, of, sim, &record) ||
       set_all(&setup, of, "parameters", set_parameter) ||
       set_all(&setup, of, "initial", set_initial) ||
       set_all(&setup, of, "options", set_option) || scenario_set_doses(&setup, of) ||
-      set_outputs(&setup)) {
+      scenario_set_regimens(&setup, of, record, remark, length) || set_outputs(&setup)) {
     goto failed;
   }
+  impakt_patient_free(record);
   *out = sim;
   return 0;
 failed:
+  impakt_patient_free(record);
   impakt_sim_free(sim);
   return -1;
 }

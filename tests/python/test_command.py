@@ -424,3 +424,73 @@ def test_cytokines_of_two_patients(tmp_path):
                                 ("UPN3", "CAR-T peak", 0.0969), ("UPN3", "IL-6 peak", 49.3),
                                 ("UPN3", "IL-10 peak", 116), ("UPN3", "IFN-gamma peak", 120)):
         assert value[arm, name] == pytest.approx(expected, rel=0.005)
+
+
+# ---- regimens ------------------------------------------------------------------------------
+
+REGIMENS = sorted((Path(__file__).parents[2] / "examples" / "regimens").glob("*.json"))
+ROLES = {  # what the examples call a drug: a model that has it, and its input
+    "asparaginase": ("asparaginase_wurthwein2021", "iv"),
+    "blinatumomab": ("blinatumomab_clements2020", "iv"),
+    "cells": ("cart_cytokine_release", "cells"),
+    "cyclophosphamide": ("cyclophosphamide_ahmed2020", "iv"),
+    "cytarabine": ("cytarabine_saturable", "iv"),
+    "daunorubicin": ("daunorubicin_varatharajan2016", "iv"),
+    "dexamethasone": ("glucocorticoids", "oral"),
+    "doxorubicin": ("doxorubicin_kunarajah2017", "iv"),
+    "immunoglobulin": ("immunoglobulin_cheng2026", "iv"),
+    "inotuzumab": ("inotuzumab_wu2024", "iv"),
+    "mercaptopurine": ("mercaptopurine_gebhard2023", "oral"),
+    "methotrexate": ("methotrexate_gao2021", "iv"),
+    "neutrophils": ("neutropenia_friberg2002", "count"),
+    "platelets": ("thrombocytopenia", "count"),
+    "prednisone": ("glucocorticoids", "prednisone"),
+    "tocilizumab": ("tocilizumab_moes2022", "iv"),
+    "vincristine": ("vincristine_nijstad2022", "iv"),
+}
+
+
+def roles_of(regimen):
+    for doses in [regimen.get("doses", [])] + [b["doses"] for b in regimen.get("bands", [])]:
+        for dose in doses:
+            yield dose["input"]
+            for check in dose.get("checks", []):
+                yield check["quantity"]
+
+
+@pytest.mark.parametrize("path", REGIMENS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("age, weight, height", [(8, 26, 128), (30, 70, 172)])
+def test_regimens_of_the_examples(path, age, weight, height, tmp_path):
+    regimen = json.loads(path.read_text(encoding="utf-8"))
+    assert regimen["regimen"] and regimen["source"]
+    models, names = {}, {}
+    for role in set(roles_of(regimen)):
+        model, quantity = ROLES[role]
+        models[model] = model
+        names[role] = f"{model}.{quantity}"
+    written = tmp_path / "s.json"
+    written.write_text(json.dumps({
+        "system": {"models": models},
+        "patient": {"age": age, "sex": "male", "weight": weight, "height": height},
+        "regimens": [{"file": str(path), "names": names}],
+        "outputs": {"until": "1 d", "every": "1 d"},
+    }), encoding="utf-8")
+    done = impakt("run", "--check", str(written))
+    if regimen["outside"] == "error" and age == 30:
+        assert done.returncode == 2 and "is for age" in done.stderr
+    else:
+        assert done.returncode == 0, done.stderr
+
+
+def test_remark_of_a_regimen(tmp_path):
+    regimen = {"regimen": "For adults", "source": "a test", "outside": "remark",
+               "patient": {"age": {"from": "18 y"}},
+               "doses": [{"input": "drug", "amount": "9 ug", "time": 0}]}
+    (tmp_path / "r.json").write_text(json.dumps(regimen), encoding="utf-8")
+    path = write(tmp_path, doses=[], patient={"age": 6, "BSA": 1},
+                 regimens=[{"file": "r.json", "names": {"drug": "iv"}}])
+    done = impakt("run", "--out", tmp_path, path)
+    assert done.returncode == 0
+    assert "remark: 'For adults' is for age from 18 y, not 6" in done.stderr
+    about = json.loads((tmp_path / "plateau.run.json").read_text(encoding="utf-8"))
+    assert "'For adults' is for age from 18 y, not 6" in json.dumps(about)
