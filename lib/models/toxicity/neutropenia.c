@@ -18,8 +18,8 @@
  * steroids bring neutrophils from the vessel walls is not in it.
  *
  * Filgrastim is not in it either.  To speed the growth of this chain as filgrastim speeds that
- * of filgrastim_melhem2018 (up to 8.5 times) would lift its steady state by 8.5^(1/g), a
- * million; use that model, with chemotherapy in its input kill. */
+ * of filgrastim_melhem2018 (up to 8.5 times) would lift its steady state by 8.5^(1/g),
+ * 600 000-fold; use that model, with chemotherapy in its input kill. */
 #ifndef MODEL
 /* clang-format off */
 #define MODEL    neutropenia
