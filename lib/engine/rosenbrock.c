@@ -159,28 +159,27 @@ static double error_of(const struct run *r, int *worst)
 
 /* ---- step size ------------------------------------------------------------------------------- */
 
-/* A first step that the second derivative lets go by. */
+/* A first step: a part of the time in which the second derivative undoes the first, the smaller the
+ * tighter the tolerance.  One that is too long costs no Jacobian; one too short costs many steps. */
 static double first_width(const struct run *r)
 {
   const struct integrator *I = &r->base;
   const struct equations *e = I->equations;
   const int n = e->n;
-  double *second = r->x1, speed = 0, bend = 0, size = 0;
+  double *second = r->x1, speed = 0, bend = 0;
   EACH second[i] = r->moves ? r->moving[i] : 0;
   for (int j = 0; j < n; j++)
     for (int k = e->colptr[j]; k < e->colptr[j + 1]; k++)
       second[e->row[k]] += r->jacobian[k] * r->f[j];
   for (int i = 0; i < n; i++) {
     const double w = 1 / tolerance(r, i, fabs(I->x[i]));
-    size += I->x[i] * w * I->x[i] * w;
     speed += r->f[i] * w * r->f[i] * w;
     bend += second[i] * w * second[i] * w;
   }
   const double rest = I->t_stop - I->t;
-  if (!(speed > 0) || !isfinite(speed)) return rest;
-  double h = fmax(0.01 * sqrt(size / speed), 10 / sqrt(speed / n));
-  if (bend > 0) h = fmin(h, 1 * sqrt(speed / bend));
-  return h < rest ? h : rest;
+  if (!(speed > 0 && bend > 0 && isfinite(speed / bend))) return rest;
+  const double part = 2 * pow(I->control.rtol, 1.0 / (r->method->error_order + 1));
+  return fmin(rest, part * sqrt(speed / bend));
 }
 
 /* h, cut to what is left and to the caller's limit, and even where two steps are left. */
