@@ -181,8 +181,8 @@ enum {
   IMPAKT_SOLVER             = 106  /* what integrates, one of the following; default 0 */
 };
 enum {
-  IMPAKT_SOLVER_AUTO    = 0, /* RODAS5P, or CVODE for large models, slopes and tolerances below
-                                1e-9; impakt_sim_solver says which it was */
+  IMPAKT_SOLVER_AUTO    = 0, /* RODAS5P, or CVODE for large models and tolerances below 1e-9;
+                                impakt_sim_solver says which it was */
   IMPAKT_SOLVER_RODAS5P = 1, /* Rosenbrock, order 5 (Steinebach 2023): a dose costs it little */
   IMPAKT_SOLVER_RODAS4  = 2, /* Rosenbrock, order 4 (Hairer and Wanner 1996), to compare with */
   IMPAKT_SOLVER_CVODE   = 3, /* BDF, order 1 to 5, of SUNDIALS */

@@ -89,17 +89,18 @@ static const struct solver {
   [IMPAKT_SOLVER_ADAMS] = { "adams", &integrate_cvode, 0, 0.1 },
 };
 
-/* A Rosenbrock step needs a Jacobian, and so many passes for it make it dearer than CVODE's. */
+/* A Rosenbrock step needs a Jacobian, with slopes three; so many passes for it make the step dearer
+ * than CVODE's. */
 enum { MOST_COLOURS = 10 };
 /* And at tighter tolerances it needs more steps than CVODE. */
 #define TIGHT 1e-9
 
 /* docs/performance.md has the measurements behind AUTO and the shares. */
-static const struct solver *choose_solver(const impakt_sim *sim, int n_slopes)
+static const struct solver *choose_solver(const impakt_sim *sim)
 {
   const int asked = (int)sim->options[IMPAKT_SOLVER - 100];
   if (asked != IMPAKT_SOLVER_AUTO) return &solvers[asked];
-  const int quick = !n_slopes && sim->equations->n_colours <= MOST_COLOURS &&
+  const int quick = sim->equations->n_colours <= MOST_COLOURS &&
                     sim->options[IMPAKT_RELATIVE_TOLERANCE - 100] >= TIGHT;
   return &solvers[quick ? IMPAKT_SOLVER_RODAS5P : IMPAKT_SOLVER_CVODE];
 }
@@ -119,7 +120,7 @@ static struct control control_of(const impakt_sim *sim, const struct solver *sol
 /* The integrator for the options and slopes as they are set. */
 static int open_integrator(impakt_sim *sim, int n_slopes)
 {
-  const struct solver *solver = choose_solver(sim, n_slopes);
+  const struct solver *solver = choose_solver(sim);
   const struct control control = control_of(sim, solver, n_slopes);
   sim->solver = solver->name;
   if (sim->integrator) {

@@ -248,7 +248,7 @@ int main(void)
   tcase_add_loop_test(tests, a_piece, 0, LENGTH_OF(ways));
   tcase_add_loop_test(tests, between_steps, 0, LENGTH_OF(ways));
   tcase_add_loop_test(tests, pieces, 0, LENGTH_OF(ways));
-  tcase_add_loop_test(tests, slopes_beside_the_states, 0, 2);
+  tcase_add_loop_test(tests, slopes_beside_the_states, 0, LENGTH_OF(ways));
   /* Adams takes steps too short for the pivot to cancel */
   tcase_add_loop_test(tests, pivots, BDF, BDF + 1);
   tcase_add_loop_test(tests, pivots, RODAS5P, LENGTH_OF(ways));

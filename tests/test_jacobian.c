@@ -106,6 +106,17 @@ START_TEST(through_a_root)
 }
 END_TEST
 
+START_TEST(whether_time_enters)
+{
+  struct setting_out a = set_out(&model_unit_clock);
+  ck_assert(a.e->timed);
+  clear_up(&a);
+  a = set_out(&model_unit_depot);
+  ck_assert(!a.e->timed);
+  clear_up(&a);
+}
+END_TEST
+
 START_TEST(linear_inputs)
 {
   struct setting_out a = set_out(&model_unit_inputs);
@@ -156,6 +167,7 @@ int main(void)
   tcase_add_test(tests, colours);
   tcase_add_test(tests, values);
   tcase_add_test(tests, through_a_root);
+  tcase_add_test(tests, whether_time_enters);
   tcase_add_test(tests, linear_inputs);
   tcase_add_test(tests, bolus);
   tcase_add_test(tests, bolus_in_days);

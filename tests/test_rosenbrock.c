@@ -1,5 +1,5 @@
-/* test_rosenbrock.c — orders of the Rosenbrock methods and of what lies between their steps, at steps
- * of equal size, against solutions in closed form. */
+/* test_rosenbrock.c — orders of the Rosenbrock methods, of what lies between their steps, and of the
+ * slopes along them, at steps of equal size, against solutions in closed form. */
 #include "integrate.h"
 
 #include "scalar.h"
@@ -8,6 +8,7 @@
 #include "testing.h"
 
 #include <stdio.h>
+#include <string.h>
 
 extern const impakt_model model_unit_order;
 
@@ -28,9 +29,41 @@ static void exact(const double *p, double t, double *x)
   x[Q] = exp(-t);
 }
 
-struct errors {
-  double end[STATES], between[STATES]; /* the largest, over the steps */
+/* Slope of each state in each parameter; those of p and q in e are 0 whatever e is. */
+static void exact_slopes(const double *p, double t, double slope[PARAMETERS][STATES])
+{
+  double x[STATES];
+  exact(p, t, x);
+  memset(slope, 0, sizeof(double) * PARAMETERS * STATES);
+  slope[K][A] = -t * p[B] * exp(-p[K] * t);
+  slope[B][A] = exp(-p[K] * t);
+  slope[G][Y] = -t * t * x[Y] * x[Y];
+  slope[R][Z] = 9 * t * exp(-p[R] * t) * x[Z] * x[Z];
+}
+
+struct errors { /* the largest, over the steps */
+  double end[STATES], between[STATES];
+  double slope_end[STATES], slope_between[STATES]; /* and over the parameters */
 };
+
+static void note_slopes(struct integrator *I, const double *p, double t, double *errors)
+{
+  double slope[PARAMETERS][STATES], right[PARAMETERS][STATES], *rows[PARAMETERS];
+  for (int k = 0; k < PARAMETERS; k++) rows[k] = slope[k];
+  I->kind->slopes(I, t, rows);
+  exact_slopes(p, t, right);
+  for (int k = 0; k < PARAMETERS; k++)
+    for (int i = 0; i < STATES; i++)
+      errors[i] = fmax(errors[i], fabs(slope[k][i] - right[k][i]));
+}
+
+static void note(struct integrator *I, const double *p, double t, double *errors)
+{
+  double x[STATES], right[STATES];
+  I->kind->dense(I, t, x);
+  exact(p, t, right);
+  for (int i = 0; i < STATES; i++) errors[i] = fmax(errors[i], fabs(x[i] - right[i]));
+}
 
 /* From 0 to 2 in so many steps, whatever they are off by. */
 static struct errors errors_of(const struct integrator_kind *kind, const double *p, int steps)
@@ -38,27 +71,33 @@ static struct errors errors_of(const struct integrator_kind *kind, const double 
   struct equations *e = equations_new(&model_unit_order);
   ck_assert_ptr_nonnull(e);
   const struct control control = {
-    .rtol = 1e9, .noise_scale = 1, .h_max = 2. / steps, .stiff = 1
+    .rtol = 1e9, .noise_scale = 1, .h_max = 2. / steps, .stiff = 1, .n_slopes = PARAMETERS
   };
   struct integrator *I = kind->open(e, &control);
   ck_assert_ptr_nonnull(I);
+  dual seeded[PARAMETERS][PARAMETERS], no_input[1] = { 0 };
+  const dual *p_rows[PARAMETERS], *u_rows[PARAMETERS];
+  double size[PARAMETERS], start[PARAMETERS][STATES];
+  exact_slopes(p, 0, start);
+  for (int k = 0; k < PARAMETERS; k++) {
+    for (int i = 0; i < PARAMETERS; i++) seeded[k][i] = with_slope(p[i], i == k ? SEED : 0);
+    p_rows[k] = seeded[k], u_rows[k] = no_input, size[k] = 1;
+    memcpy(I->x_slope[k], start[k], sizeof start[k]);
+  }
   I->p = p;
+  I->p_slope = p_rows, I->u_slope = u_rows, I->slope_size = size;
   I->t = 0, I->t_stop = 2;
   exact(p, 0, I->x);
   kind->begin(I);
   struct errors errors = { 0 };
-  double x[STATES], right[STATES];
   while (I->t < 2) {
     ck_assert_int_eq(kind->step(I), INTEGRATE_OK);
-    exact(p, I->t, right);
-    for (int i = 0; i < STATES; i++)
-      errors.end[i] = fmax(errors.end[i], fabs(I->x[i] - right[i]));
+    note(I, p, I->t, errors.end);
+    note_slopes(I, p, I->t, errors.slope_end);
     for (int k = 1; k < 8; k++) {
       const double t = I->t_old + (I->t - I->t_old) * k / 8;
-      kind->dense(I, t, x);
-      exact(p, t, right);
-      for (int i = 0; i < STATES; i++)
-        errors.between[i] = fmax(errors.between[i], fabs(x[i] - right[i]));
+      note(I, p, t, errors.between);
+      note_slopes(I, p, t, errors.slope_between);
     }
   }
   ck_assert_int_eq(I->counts.steps, steps);
@@ -81,10 +120,15 @@ static void show(int way, double fast, int i, const struct errors *few,
                  const struct errors *many)
 {
   if (!getenv("MEASURE")) return;
-  printf("%s, fast %g, state %d: %.2e %.2e order %.2f, between %.2e %.2e order %.2f\n",
-         methods[way].kind->name, fast, i, few->end[i], many->end[i],
-         log(few->end[i] / many->end[i]) / log(2), few->between[i], many->between[i],
-         log(few->between[i] / many->between[i]) / log(2));
+  const double *all[][2] = { { few->end, many->end },
+                             { few->between, many->between },
+                             { few->slope_end, many->slope_end },
+                             { few->slope_between, many->slope_between } };
+  printf("%s, fast %g, state %d:", methods[way].kind->name, fast, i);
+  for (unsigned k = 0; k < LENGTH_OF(all); k++)
+    printf(" %.2e %.2e order %.2f;", all[k][0][i], all[k][1][i],
+           log(all[k][0][i] / all[k][1][i]) / log(2));
+  printf("\n");
 }
 
 START_TEST(orders)
@@ -96,6 +140,9 @@ START_TEST(orders)
     show(_i, 3, i, &few, &many);
     shrinks("the end", i, few.end[i], many.end[i], methods[_i].order);
     shrinks("what lies between", i, few.between[i], many.between[i], methods[_i].order);
+    shrinks("slopes", i, few.slope_end[i], many.slope_end[i], methods[_i].order);
+    shrinks("slopes between", i, few.slope_between[i], many.slope_between[i],
+            methods[_i].order);
   }
 }
 END_TEST

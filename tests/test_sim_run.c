@@ -179,11 +179,20 @@ static const struct way ways[] = {
   { "N", give_molar, molar_N },         { "J", give_counted, counted_J },
 };
 
+static const struct {
+  double rtol;
+  int solver;
+} integrated[] = { { FINE, IMPAKT_SOLVER_RODAS5P }, { FINE, IMPAKT_SOLVER_RODAS4 },
+                   { FINE, IMPAKT_SOLVER_CVODE },   { FINE, IMPAKT_SOLVER_ADAMS },
+                   { 1e-6, IMPAKT_SOLVER_RODAS5P }, { 1e-6, IMPAKT_SOLVER_CVODE } };
+
 START_TEST(slopes_of_doses)
 {
-  const double rtol = _i % 2 ? 1e-6 : FINE;
-  const struct way *way = &ways[_i / 2];
+  const double rtol = integrated[_i % LENGTH_OF(integrated)].rtol;
+  const struct way *way = &ways[_i / LENGTH_OF(integrated)];
   impakt_sim *sim = new_sim(&model_unit_depot, rtol);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER,
+                                  integrated[_i % LENGTH_OF(integrated)].solver));
   way->give(sim);
   for (double t = 0.77; t < 20; t += 1.7)
     check_slopes_at(sim, &model_unit_depot, way->quantity, way->exact, t, rtol);
@@ -256,8 +265,7 @@ START_TEST(slopes_of_random_doses)
     drawn[i].size = (1 + draw(12)) / 2;
   }
   impakt_sim *sim = new_sim(&model_unit_depot, FINE);
-  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER,
-                                  _i % 2 ? IMPAKT_SOLVER_CVODE : IMPAKT_SOLVER_ADAMS));
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, IMPAKT_SOLVER_RODAS5P + _i % 4));
   give_drawn(sim);
   for (double t = 0.313; t < 24; t += 2.417)
     check_slopes_at(sim, &model_unit_depot, "C", drawn_C, t, 3 * FINE);
@@ -302,6 +310,7 @@ static number reset_n(const number *p, double t)
 START_TEST(slopes_through_resets)
 {
   impakt_sim *sim = new_sim(&model_unit_reset, FINE);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, _i));
   for (double t = 1; t < 15; t += 1.3) {
     check_slopes_at(sim, &model_unit_reset, "x", reset_x, t, 3 * FINE);
     check_slopes_at(sim, &model_unit_reset, "w", reset_w, t, 3 * FINE);
@@ -319,6 +328,7 @@ END_TEST
 START_TEST(slopes_through_a_dose_over_the_ceiling)
 {
   impakt_sim *sim = new_sim(&model_unit_reset, FINE);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, _i));
   fine(sim, impakt_sim_dose(sim, "feed", 1, 100, NULL, 0, NULL));
   near(slope_at(sim, "x", "xr", 3), exp(0.25 * 2), GATHERED * FINE);
   near(slope_at(sim, "x", "k", 3), 20 * 2 * exp(0.25 * 2), GATHERED * FINE);
@@ -347,6 +357,7 @@ static number extinct_y(const number *p, double t)
 START_TEST(slopes_through_extinction)
 {
   impakt_sim *sim = new_sim(&model_unit_extinct, FINE);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, _i));
   for (double t = 2; t < 20; t += 3.1) {
     check_slopes_at(sim, &model_unit_extinct, "x", extinct_x, t, FINE);
     check_slopes_at(sim, &model_unit_extinct, "w", extinct_w, t, FINE);
@@ -416,6 +427,7 @@ static number chain_c(const number *p, double t)
 START_TEST(slopes_of_a_stiff_chain)
 {
   impakt_sim *sim = new_sim(&model_unit_chain, FINE);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, _i));
   for (double t = 0.1; t < 2000; t *= 5)
     check_slopes_at(sim, &model_unit_chain, "c", chain_c, t, FINE);
   impakt_sim_free(sim);
@@ -471,6 +483,7 @@ static double difference(impakt_sim *sim, const char *quantity, const char *para
 START_TEST(slopes_through_a_root)
 {
   impakt_sim *sim = new_sim(&model_unit_ternary, FINE);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, _i));
   static const struct {
     const char *name;
     double p;
@@ -502,6 +515,7 @@ START_TEST(slopes_through_a_wire)
   built(system, impakt_system_connect(system, "chemo.Cmol", "marrow.C"));
   built(system, impakt_system_model(system, &model));
   impakt_sim *sim = new_sim(model, FINE);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, _i));
   fine(sim, impakt_sim_set_patient(sim, "BSA", 1.8));
   fine(sim, impakt_sim_dose(sim, "chemo.iv", 0, 60, "mg/m2", 1, NULL));
   static const struct {
@@ -711,17 +725,23 @@ END_TEST
 int main(void)
 {
   TCase *tests = tcase_create("sim_run");
-  tcase_add_loop_test(tests, slopes_of_doses, 0, 2 * LENGTH_OF(ways));
+  tcase_add_loop_test(tests, slopes_of_doses, 0, LENGTH_OF(integrated) * LENGTH_OF(ways));
   tcase_add_loop_test(tests, slopes_of_random_doses, 0, 20);
   tcase_add_test(tests, a_start_that_is_set);
-  tcase_add_test(tests, slopes_through_resets);
-  tcase_add_test(tests, slopes_through_a_dose_over_the_ceiling);
-  tcase_add_test(tests, slopes_through_extinction);
+  tcase_add_loop_test(tests, slopes_through_resets, IMPAKT_SOLVER_RODAS5P,
+                      IMPAKT_SOLVER_CVODE + 1);
+  tcase_add_loop_test(tests, slopes_through_a_dose_over_the_ceiling, IMPAKT_SOLVER_RODAS5P,
+                      IMPAKT_SOLVER_CVODE + 1);
+  tcase_add_loop_test(tests, slopes_through_extinction, IMPAKT_SOLVER_RODAS5P,
+                      IMPAKT_SOLVER_CVODE + 1);
   tcase_add_loop_test(tests, slopes_through_known_times, 0, 6);
-  tcase_add_test(tests, slopes_of_a_stiff_chain);
+  tcase_add_loop_test(tests, slopes_of_a_stiff_chain, IMPAKT_SOLVER_RODAS5P,
+                      IMPAKT_SOLVER_CVODE + 1);
   tcase_add_test(tests, slopes_of_car_t_cells);
-  tcase_add_test(tests, slopes_through_a_root);
-  tcase_add_test(tests, slopes_through_a_wire);
+  tcase_add_loop_test(tests, slopes_through_a_root, IMPAKT_SOLVER_RODAS5P,
+                      IMPAKT_SOLVER_CVODE + 1);
+  tcase_add_loop_test(tests, slopes_through_a_wire, IMPAKT_SOLVER_RODAS5P,
+                      IMPAKT_SOLVER_CVODE + 1);
   tcase_add_test(tests, layout_of_slopes);
   tcase_add_test(tests, a_state_that_grows_beyond_bounds);
   tcase_add_test(tests, a_derivative_that_is_no_number);

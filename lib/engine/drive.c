@@ -84,11 +84,14 @@ static void write_sample(struct integrator *I, struct track *k, const struct cou
   for (int p = 0; p < k->n_slopes; p++) {
     struct workspace *w = &I->work;
     double *slopes = c->slopes + k->sample * c->n_columns * k->n_slopes + p;
-    for (int i = 0; i < e->n; i++) w->x[i] = with_slope(x[i], x_slope[p][i] * SEED);
-    if (k->outputs_shown) equations_out_z(e, t, w->x, I->p_slope[p], w->y);
+    if (k->outputs_shown) {
+      for (int i = 0; i < e->n; i++) w->x[i] = with_slope(x[i], x_slope[p][i] * SEED);
+      equations_out_z(e, t, w->x, I->p_slope[p], w->y);
+    }
     for (int j = 0; j < c->n_columns; j++)
-      slopes[j * k->n_slopes] =
-          SLOPE(c->column[j] < e->n ? w->x[c->column[j]] : w->y[c->column[j] - e->n]) / SEED;
+      slopes[j * k->n_slopes] = c->column[j] < e->n
+                                    ? x_slope[p][c->column[j]]
+                                    : SLOPE(w->y[c->column[j] - e->n]) / SEED;
   }
   k->sample++;
 }

@@ -80,6 +80,8 @@ void equations_free(struct equations *e)
   free(e->colptr);
   free(e->row);
   free(e->colour);
+  free(e->column);
+  free(e->column_at);
   free(e->linear);
   sparse_plan_free(e->plan);
   free(e);

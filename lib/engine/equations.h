@@ -27,6 +27,7 @@ struct equations {
   /* pattern of the Jacobian, by columns, the whole diagonal in it; see jacobian.h */
   int *colptr, *row;
   int *colour, n_colours;
+  int *column, *column_at; /* columns by colour, and where each colour's begin */
   struct sparse_plan *plan; /* how to factor it; see sparse_lu.h */
 
   char *linear;      /* input enters linearly: a bolus is possible */

@@ -102,6 +102,14 @@ static int find_colours(struct equations *e)
     if (c >= e->n_colours) e->n_colours = c + 1;
   }
   free(shows);
+  e->column = calloc(n + 1, sizeof(int));
+  e->column_at = calloc(e->n_colours + 1, sizeof(int));
+  if (!e->column || !e->column_at) return -1;
+  for (int c = 0, k = 0; c < e->n_colours; c++) {
+    for (int j = 0; j < n; j++)
+      if (e->colour[j] == c) e->column[k++] = j;
+    e->column_at[c + 1] = k;
+  }
   return 0;
 }
 
@@ -171,13 +179,16 @@ void jacobian_values(const struct equations *e, struct workspace *w, double t, c
                      const double *p, const double *u, const double *s, double *values)
 {
   for (int i = 0; i < e->nu; i++) w->u[i] = u[i];
+  for (int j = 0; j < e->n; j++) w->x[j] = x[j];
   for (int c = 0; c < e->n_colours; c++) {
-    for (int j = 0; j < e->n; j++) w->x[j] = with_slope(x[j], e->colour[j] == c ? SEED : 0);
+    const int *from = e->column + e->column_at[c], *to = e->column + e->column_at[c + 1];
+    for (const int *j = from; j < to; j++) SLOPE(w->x[*j]) = SEED;
     equations_rhs_s(e, t, w->x, p, w->u, s, w->f, w->wires);
-    for (int j = 0; j < e->n; j++)
-      if (e->colour[j] == c)
-        for (int k = e->colptr[j]; k < e->colptr[j + 1]; k++)
-          values[k] = SLOPE(w->f[e->row[k]]) / SEED;
+    for (const int *j = from; j < to; j++) {
+      for (int k = e->colptr[*j]; k < e->colptr[*j + 1]; k++)
+        values[k] = SLOPE(w->f[e->row[k]]) / SEED;
+      SLOPE(w->x[*j]) = 0;
+    }
   }
 }
 

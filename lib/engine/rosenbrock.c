@@ -3,9 +3,9 @@
  * One step is 8 (6) linear systems with one matrix, made from the exact Jacobian at its beginning;
  * nothing is iterated and nothing remembered, so that a piece begins with steps as good as any.
  * Equations that depend on time bring their derivative in it, by a dual pass. */
-#include "integrate.h"
+#include "rosenbrock.h"
+
 #include "jacobian.h"
-#include "rosenbrock_tables.h"
 #include "scalar.h"
 #undef sqrt /* which a model's body means in its own way */
 #include "sparse_lu.h"
@@ -21,29 +21,7 @@
 #define RETREAT 0.25 /* where a derivative was not finite, or the matrix singular */
 enum { MOST_STALLED = 100 };
 
-#define EACH _Pragma("GCC ivdep") for (int i = 0; i < n; i++)
-
-struct run {
-  struct integrator base;
-  const struct method *method;
-  struct sparse_lu *lu;
-  double *room;              /* where all arrays lie */
-  double *jacobian;          /* at the beginning of the step */
-  double *f, *moving;        /* derivatives there, and df/dt */
-  double *stage, *right;     /* argument of a stage; f there */
-  double *u;                 /* [stages][n] */
-  double *x0, *x1, *between; /* of the last step; between: [n_between][n] */
-  double h;                  /* to be tried next */
-  double width;              /* of the last step */
-  int moves;                 /* time enters, by itself or by parameters */
-  int fresh;                 /* the next step is the first of a piece */
-  int interpolates;          /* between[] is that of the last step */
-  int stalled;               /* steps without a gain in time, so far */
-  int broken, worst;         /* since time moved on: state whose derivative was not finite, and
-                                state with the largest error, or -1 */
-};
-
-static int first_not_finite(const double *f, int n)
+int rosenbrock_not_finite(const double *f, int n)
 {
   double sum = 0;
   for (int i = 0; i < n; i++) sum += 0 * f[i]; /* 0, or NaN: cheaper than asking each */
@@ -82,17 +60,21 @@ static int look_around(struct run *r)
   const int n = e->n;
   struct workspace *w = &I->work;
   integrate_at(I, I->t);
-  jacobian_values(e, w, I->t, I->x, I->p, I->u, I->s, r->jacobian);
-  I->counts.jacobians++;
-  EACH r->f[i] = VALUE(w->f[i]); /* which the last dual pass has left there */
+  if (!r->looked) {
+    jacobian_values(e, w, I->t, I->x, I->p, I->u, I->s, r->jacobian);
+    I->counts.jacobians++;
+    EACH r->f[i] = VALUE(w->f[i]); /* which the last dual pass has left there */
+  }
+  r->looked = 0;
   r->moves = e->timed || I->parameter_rates;
   if (r->moves) {
     EACH w->x[i] = I->x[i];
+    for (int i = 0; i < e->nu; i++) w->u[i] = I->u[i];
     integrate_rates(I, w->p);
     equations_rhs_z(e, with_slope(I->t, SEED), w->x, w->p, w->u, I->s, w->f, w->wires);
     EACH r->moving[i] = SLOPE(w->f[i]) / SEED;
   }
-  return first_not_finite(r->f, n);
+  return rosenbrock_not_finite(r->f, n);
 }
 
 enum { TRIED = -1, SINGULAR = -2 };
@@ -105,6 +87,7 @@ static int attempt(struct run *r, double h)
   const struct equations *e = I->equations;
   const struct method *m = r->method;
   const int n = e->n;
+  r->interpolates = 0;
   I->counts.factors++;
   const int way = sparse_lu_factor(r->lu, r->jacobian, 1 / (h * m->gamma), 1);
   if (way == SPARSE_LU_SINGULAR) return SINGULAR;
@@ -121,7 +104,7 @@ static int attempt(struct run *r, double h)
       equations_rhs_d(e, I->t + m->node[s] * h, r->stage, I->p, I->u, I->s, r->right,
                       I->work.plain);
       f = r->right;
-      const int broken = first_not_finite(f, n);
+      const int broken = rosenbrock_not_finite(f, n);
       if (broken >= 0) return broken;
     }
     combine(n, NULL, m->c[s], s, r->u, u);
@@ -132,11 +115,11 @@ static int attempt(struct run *r, double h)
   }
   const double *last = r->u + (m->stages - 1) * n;
   EACH r->x1[i] = r->stage[i] + last[i];
-  const int broken = first_not_finite(r->x1, n);
+  const int broken = rosenbrock_not_finite(r->x1, n);
   return broken >= 0 ? broken : TRIED;
 }
 
-static double tolerance(const struct run *r, int i, double size)
+double rosenbrock_tolerance(const struct run *r, int i, double size)
 {
   const struct integrator *I = &r->base;
   return I->control.rtol * (size + I->control.noise_scale * I->equations->model->x[i].value);
@@ -150,7 +133,8 @@ static double error_of(const struct run *r, int *worst)
   double sum = 0, most = -1;
   *worst = -1;
   for (int i = 0; i < n; i++) {
-    const double off = last[i] / tolerance(r, i, fmax(fabs(r->x0[i]), fabs(r->x1[i])));
+    const double off =
+        last[i] / rosenbrock_tolerance(r, i, fmax(fabs(r->x0[i]), fabs(r->x1[i])));
     sum += off * off;
     if (off * off > most) most = off * off, *worst = i;
   }
@@ -172,7 +156,7 @@ static double first_width(const struct run *r)
     for (int k = e->colptr[j]; k < e->colptr[j + 1]; k++)
       second[e->row[k]] += r->jacobian[k] * r->f[j];
   for (int i = 0; i < n; i++) {
-    const double w = 1 / tolerance(r, i, fabs(I->x[i]));
+    const double w = 1 / rosenbrock_tolerance(r, i, fabs(I->x[i]));
     speed += r->f[i] * w * r->f[i] * w;
     bend += second[i] * w * second[i] * w;
   }
@@ -209,13 +193,13 @@ static int find_step(struct run *r)
   for (int rejected = 0;; rejected = 1) {
     const double h = fitted(I, r->h);
     const int outcome = attempt(r, h);
-    const double error = outcome == TRIED ? error_of(r, &r->worst) : INFINITY;
-    double factor = RETREAT;
+    double error = outcome == TRIED ? error_of(r, &r->worst) : INFINITY, factor = RETREAT;
+    r->width = h;
+    if (r->slopes && error <= 1) error = fmax(error, slope_steps_try(r));
     if (isfinite(error))
       factor = fmin(fmax(SAFETY * pow(fmax(error, 1e-10), power), LEAST), rejected ? 1 : MOST);
     if (outcome >= 0) r->broken = outcome;
     r->h = h * factor;
-    r->width = h;
     if (error <= 1) return INTEGRATE_OK;
     if (r->h < least_width(I->t)) return give_up(r);
   }
@@ -229,6 +213,7 @@ static void close_run(struct integrator *I)
   if (!r) return;
   sparse_lu_free(r->lu);
   workspace_free(&I->work);
+  slope_steps_free(r->slopes);
   free(I->x_slope);
   free(r->room);
   free(r);
@@ -238,17 +223,20 @@ static struct integrator *open_run(const struct integrator_kind *kind,
                                    const struct method *method, const struct equations *e,
                                    const struct control *control)
 {
-  struct run *r = control->n_slopes ? NULL : calloc(1, sizeof *r);
+  struct run *r = calloc(1, sizeof *r);
   if (!r) return NULL;
   r->base.kind = kind;
   r->base.equations = e;
   r->base.control = *control;
   r->method = method;
-  const size_t n = e->n, entries = e->colptr[e->n];
-  const size_t vectors = 7 + method->stages + method->n_between;
+  const size_t n = e->n, entries = e->colptr[e->n], n_slopes = control->n_slopes;
+  const size_t vectors = 7 + method->stages + method->n_between + n_slopes;
   r->lu = sparse_lu_new(e->plan);
   r->room = calloc(n * vectors + entries + 1, sizeof(double));
-  if (!r->lu || !r->room || workspace_new(&r->base.work, e)) {
+  r->base.x_slope = calloc(n_slopes + 1, sizeof(double *));
+  r->slopes = n_slopes ? slope_steps_new(r) : NULL;
+  if (!r->lu || !r->room || !r->base.x_slope || (n_slopes && !r->slopes) ||
+      workspace_new(&r->base.work, e)) {
     close_run(&r->base);
     return NULL;
   }
@@ -257,22 +245,28 @@ static struct integrator *open_run(const struct integrator_kind *kind,
   for (size_t i = 0; i < sizeof all / sizeof *all; i++, at += n) *all[i] = at;
   r->u = at, at += method->stages * n;
   r->between = at, at += method->n_between * n;
-  r->jacobian = at;
+  for (size_t k = 0; k < n_slopes; k++, at += n) r->base.x_slope[k] = at;
+  if (!r->slopes) r->jacobian = at; /* else theirs */
   return &r->base;
 }
 
-static void begin(struct integrator *I) { ((struct run *)I)->fresh = 1; }
+static void begin(struct integrator *I)
+{
+  struct run *r = (struct run *)I;
+  r->fresh = 1;
+  r->looked = 0;
+}
 
 static int step(struct integrator *I)
 {
   struct run *r = (struct run *)I;
   const size_t bytes = sizeof(double) * I->equations->n;
   I->t_old = I->t;
-  r->interpolates = 0;
   const int broken = look_around(r);
   if (r->fresh) {
     I->counts.restarts++;
     r->h = first_width(r);
+    if (r->slopes) slope_steps_begin(r);
     r->stalled = 0;
   }
   if (r->fresh || !r->stalled) r->broken = r->worst = -1;
@@ -286,6 +280,8 @@ static int step(struct integrator *I)
   if (status) return status;
   I->counts.steps++;
   memcpy(I->x, r->x1, bytes);
+  if (r->slopes) slope_steps_keep(r);
+  r->looked = r->slopes != NULL;
   const double h = r->width;
   I->t = h >= I->t_stop - I->t_old ? I->t_stop : fmin(I->t_old + h, I->t_stop);
   if (I->t > I->t_old) r->stalled = 0;
@@ -293,31 +289,31 @@ static int step(struct integrator *I)
   return INTEGRATE_OK;
 }
 
-static void dense(struct integrator *I, double t, double *x)
+void rosenbrock_between(struct run *r, double part, double *x)
 {
-  struct run *r = (struct run *)I;
   const struct method *m = r->method;
-  const int n = I->equations->n;
-  if (t >= I->t) {
-    memcpy(x, I->x, sizeof *x * n);
-    return;
-  }
+  const int n = r->base.equations->n;
   if (!r->interpolates)
     for (int k = 0; k < m->n_between; k++)
       combine(n, NULL, m->between[k], m->stages, r->u, r->between + k * n);
   r->interpolates = 1;
-  const double part = fmin(fmax((t - I->t_old) / r->width, 0), 1), rest = 1 - part;
-  const double first = rest * part, second = first * part, third = second * part;
-  const double *restrict x0 = r->x0, *restrict x1 = r->x1, *restrict d = r->between;
-  if (m->n_between == 3)
-    EACH x[i] =
-        rest * x0[i] + part * x1[i] + first * d[i] + second * d[n + i] + third * d[2 * n + i];
-  else EACH x[i] = rest * x0[i] + part * x1[i] + first * d[i] + second * d[n + i];
+  const double rest = 1 - part, first = rest * part, second = first * part;
+  const double third = m->n_between == 3 ? second * part : 0;
+  const double *restrict x0 = r->x0, *restrict x1 = r->x1, *restrict a = r->between;
+  const double *restrict b = a + n, *restrict c = third != 0 ? b + n : b;
+  EACH x[i] = (rest * x0[i] + part * x1[i]) + (first * a[i] + second * b[i]) + third * c[i];
+}
+
+static void dense(struct integrator *I, double t, double *x)
+{
+  struct run *r = (struct run *)I;
+  if (t >= I->t) memcpy(x, I->x, sizeof *x * I->equations->n);
+  else rosenbrock_between(r, fmin(fmax((t - I->t_old) / r->width, 0), 1), x);
 }
 
 static void slopes(struct integrator *I, double t, double *const *x_slope)
 {
-  (void)I, (void)t, (void)x_slope;
+  if (I->control.n_slopes) slope_steps_between((struct run *)I, t, x_slope);
 }
 
 static struct integrator *open_rodas5p(const struct equations *e, const struct control *c)

@@ -17,13 +17,13 @@
 #ifndef ROSENBROCK_TABLES_H
 #define ROSENBROCK_TABLES_H
 
-enum { MOST_STAGES = 8, MOST_ROWS = 6, MOST_BETWEEN = 3 };
+enum { MOST_STAGES = 8, MOST_BETWEEN = 3 };
 
 struct method {
   int stages, rows, n_between; /* rows of a, the first of them empty */
   int error_order;             /* the estimate shrinks with this power of the step */
   double gamma;
-  double a[MOST_ROWS][MOST_STAGES], c[MOST_STAGES][MOST_STAGES];
+  double a[MOST_STAGES][MOST_STAGES], c[MOST_STAGES][MOST_STAGES];
   double node[MOST_STAGES], moving[MOST_STAGES];
   double between[MOST_BETWEEN][MOST_STAGES];
 };
@@ -78,8 +78,8 @@ static const struct method rodas5p = {
            -19.097331116725623, -28.087943162872662 },
          { 37.80277123390563, -3.2571969029072276, 112.26918849496327, 66.9347231244047,
            -40.06618937091002, -54.66780262877968, -9.48861652309627 } },
-  .node = { 0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664, 1,
-            1, 1 },
+  .node = { 0, 0.6358126895828704, 0.4095798393397535, 0.9769306725060716, 0.4288403609558664,
+            1, 1, 1 },
   .moving = { 0.21193756319429014, -0.42387512638858027, -0.3384627126235924,
               1.8046452872882734, 2.325825639765069 },
   .between = { { 25.948786856663858, -2.5579724845846235, 10.433815404888879,
