@@ -63,6 +63,10 @@ static int give(impakt_sim *sim, const struct row *row, const struct record *r)
   return status;
 }
 
+static const int rules[] = { [CARRIED_FORWARD] = IMPAKT_CARRIED_FORWARD,
+                             [CARRIED_BACKWARD] = IMPAKT_CARRIED_BACKWARD,
+                             [LINEAR] = IMPAKT_LINEAR };
+
 int ours_set_up(impakt_sim *sim, const struct row *row)
 {
   int status = impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, ours_tolerance);
@@ -71,6 +75,9 @@ int ours_set_up(impakt_sim *sim, const struct row *row)
   if (!status) status = impakt_sim_set_parameter(sim, "lag", row->lag);
   if (!status) status = impakt_sim_set_parameter(sim, ours_rate_name(row), row->R1);
   if (!status) status = impakt_sim_set_parameter(sim, ours_duration_name(row), row->D1);
+  if (!status && row->n_weights)
+    status = impakt_sim_set_patient_course(sim, "WT", rules[row->rule], row->weight_time,
+                                           row->weight, (size_t)row->n_weights);
   for (int i = 0; i < row->n_records && !status; i++) status = give(sim, row, &row->records[i]);
   for (int i = 0; i < table_states(row->model) && !status; i++)
     status = impakt_sim_watch(sim, words_state(row->model, i));

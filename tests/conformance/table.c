@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_ROWS = 400 };
+enum { MOST_ROWS = 500 };
 static struct row rows[MOST_ROWS];
 static int n_rows;
 
@@ -227,6 +227,33 @@ static void two_ways_in(enum model model)
   row->after = 1;
 }
 
+/* Weight, and with it clearance, changes between doses, within infusions and at a dose. */
+static struct row *weighed(enum model model, enum rule rule, double fraction, double lag)
+{
+  static const double time[] = { 0, 7, 17, 30 }, weight[] = { 70, 110, 50, 80 };
+  struct row *row = begin(model, fraction, lag);
+  row->rule = rule;
+  row->n_weights = 4;
+  for (int i = 0; i < 4; i++) row->weight_time[i] = time[i], row->weight[i] = weight[i];
+  return row;
+}
+
+static void weights(enum model model)
+{
+  for (enum rule rule = CARRIED_FORWARD; rule <= LINEAR; rule++) {
+    struct row *row = weighed(model, rule, 0.6, 1.5);
+    give(row, every(dose(BOLUS, 1), 8, 4, 0));
+    row = weighed(model, rule, 1, 0); /* at a change, and samples after it */
+    give(row, bolus(0, 7, 100));
+    give(row, infusion(0, 17, 60, 20));
+    row->after = 1;
+    row = weighed(model, rule, 0.6, 0);
+    give(row, every(dose(AT_RATE, 3), 9, 2, 0));
+    row = weighed(model, rule, 0.6, 4.5);
+    give(row, every(dose(FOR_MODELLED_DURATION, 0), 12, 2, 0));
+  }
+}
+
 const struct row *table_rows(int *n)
 {
   static const enum model every_kind[] = { ONE, TWO, ORAL, ORAL_TWO, SATURABLE };
@@ -244,6 +271,7 @@ const struct row *table_rows(int *n)
       constants(m);
       if (is_oral(m)) two_ways_in(m);
     }
+    for (enum model m = ONE; m <= TURNOVER; m++) weights(m);
   }
   *n = n_rows;
   return rows;
