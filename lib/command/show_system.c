@@ -71,7 +71,8 @@ static int show_settings(const struct scenario *system)
   show_header(table, names);
   for (int i = 0; i < n; i++) {
     const double usual = impakt_model_number(model, IMPAKT_PARAMETER, i, IMPAKT_DEFAULT);
-    if (values[i] < usual || values[i] > usual) {
+    const int had_none = usual != usual && values[i] == values[i];
+    if (had_none || values[i] < usual || values[i] > usual) {
       table_add(table, "%s", impakt_model_text(model, IMPAKT_PARAMETER, i, IMPAKT_NAME));
       table_number(table, values[i], 8);
       table_add(table, "%s", impakt_model_text(model, IMPAKT_PARAMETER, i, IMPAKT_UNIT));

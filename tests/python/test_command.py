@@ -8,6 +8,7 @@ import io
 import json
 import math
 import os
+import re
 import resource
 import shutil
 import signal
@@ -377,6 +378,16 @@ def test_examples_run(path, tmp_path):
     for written in tmp_path.glob("*.csv"):
         rows = table(written)
         assert len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_show_says_what_a_run_needs(tmp_path):
+    text = fine("show", "blinatumomab_clements2020", environment={"COLUMNS": "110"})
+    assert "Needed for a run (2)" in text and text.count("none published; set it") == 2
+    assert "a wire or dose" in fine("show", "infection_hazard")
+    path = tmp_path / "skin.json"
+    path.write_text(json.dumps({"name": "skin", "models": {"b": "blinatumomab_clements2020"},
+                                "parameters": {"b.ka": 0.3}}))
+    assert re.search(r"Set by the system \(1\)\n.*\n +b.ka +0.3 +1/h", fine("show", path))
 
 
 def measured(tmp_path, name):
