@@ -72,8 +72,8 @@ START_TEST(slope_of_a_shift)
   set_ke(_i % 3);
   for (double t = 2.5; t < 60; t += 3.7)
     near_size(slope_at(sim, "C", "ke", t),
-              -(t - 2) * 100 / V * exp(eliminated(_i % 3, 2) - eliminated(_i % 3, t)), tolerance,
-              NOISE);
+              -(t - 2) * 100 / V * exp(eliminated(_i % 3, 2) - eliminated(_i % 3, t)),
+              tolerance, NOISE);
 }
 END_TEST
 
@@ -426,6 +426,48 @@ START_TEST(a_moving_ceiling)
 }
 END_TEST
 
+/* V grows by 1 L/h from 5 L.  A rule that watches a quantity gives 10 mg when it falls below a level,
+ * at T, which raise C by 10 / V at that time. */
+static void let_a_rule_give(const char *quantity, double level)
+{
+  static const double at[] = { 0, 20 }, volume[] = { 5, 25 };
+  int dose, rule;
+  fine(sim, impakt_sim_set_initial(sim, "C", 2));
+  fine(sim, impakt_sim_set_course(sim, "V", LINEAR, at, volume, 2));
+  fine(sim, impakt_sim_dose(sim, "iv", 0, 10, NULL, 0, &dose));
+  fine(sim, impakt_sim_rule(sim, quantity, IMPAKT_FALLING, level, &rule));
+  fine(sim, impakt_sim_rule_limit(sim, rule, 1, 0));
+  fine(sim, impakt_sim_rule_dose(sim, rule, dose, 0));
+}
+
+/* V C falls below 8 mg, when V = 4 exp(ke T): what is left of the dose does not depend on T. */
+START_TEST(a_rule_on_an_output_that_moves)
+{
+  let_a_rule_give("total", 8);
+  double low = 1, high = 20;
+  while (high - low > 1e-14 * high) {
+    const double t = 0.5 * (low + high);
+    *((5 + t) * 2 * exp(-0.2 * t) > 8 ? &low : &high) = t;
+  }
+  near(value_at(sim, "C", low - 0.01), 2 * exp(-0.2 * (low - 0.01)), tolerance);
+  near(value_at(sim, "C", 15), (2 + 2.5) * exp(-0.2 * 15), tolerance);
+  near_size(slope_at(sim, "C", "V", 15), 0, tolerance, 1);
+  near(slope_at(sim, "C", "ke", 15), -15 * 4.5 * exp(-0.2 * 15), tolerance);
+}
+END_TEST
+
+/* C falls below 1 mg/L at T = log(2) / ke, whatever V: dT / dke = - T / ke. */
+START_TEST(a_rule_that_gives_into_what_moves)
+{
+  let_a_rule_give("C", 1);
+  const double T = log(2) / 0.2, then = 5 + T, left = exp(-0.2 * (15 - T)), dT = -T / 0.2;
+  near(value_at(sim, "C", 15), 2 * exp(-3) + 10 / then * left, tolerance);
+  near(slope_at(sim, "C", "V", 15), -10 / (then * then) * left, tolerance);
+  near(slope_at(sim, "C", "ke", 15),
+       -15 * 2 * exp(-3) + 10 * left / then * (T - 15 + 0.2 * dT - dT / then), tolerance);
+}
+END_TEST
+
 /* ---- settings ---------------------------------------------------------------------------------- */
 
 START_TEST(the_later_call_wins)
@@ -639,6 +681,8 @@ int main(void)
   tcase_add_test(t, known_times_are_found_anew);
   tcase_add_test(t, switches_that_move);
   tcase_add_test(t, a_moving_ceiling);
+  tcase_add_test(t, a_rule_on_an_output_that_moves);
+  tcase_add_test(t, a_rule_that_gives_into_what_moves);
   tcase_add_test(t, the_later_call_wins);
   tcase_add_test(t, what_is_set);
   tcase_add_test(t, equations_at_a_time);
