@@ -175,11 +175,12 @@ static void keep(void *to, void *from, size_t size)
       goto done;                                                                               \
     }                                                                                          \
   } while (0)
-#define OF_SYSTEM(call) CALL(impakt_system_message(system), call)
-#define OF_SIM(call)    CALL(impakt_sim_message(sim), call)
-#define OF_COPY(call)   CALL(impakt_sim_message(copy), call)
-#define OF_NOBODY(call) CALL("no object", call)
-#define KEEP(field)     keep(a->field, fresh.field, sizeof a->field)
+#define OF_SYSTEM(call)  CALL(impakt_system_message(system), call)
+#define OF_SIM(call)     CALL(impakt_sim_message(sim), call)
+#define OF_COPY(call)    CALL(impakt_sim_message(copy), call)
+#define OF_PATIENT(call) CALL(impakt_patient_message(patient), call)
+#define OF_NOBODY(call)  CALL("no object", call)
+#define KEEP(field)      keep(a->field, fresh.field, sizeof a->field)
 
 static void scenario(struct answers *a)
 {
@@ -193,6 +194,7 @@ static void scenario(struct answers *a)
   struct answers fresh;
   impakt_system *system = NULL;
   impakt_sim *sim = NULL, *copy = NULL;
+  impakt_patient *patient = NULL, *same = NULL;
   const impakt_model *model = NULL;
   int dose = 0, rescue = 0, rule = 0, peak = 0, area = 0;
   size_t n = 0, entries = 0;
@@ -210,6 +212,11 @@ static void scenario(struct answers *a)
   OF_SIM(impakt_sim_set_parameter(sim, "drug.V", 5));
   OF_SIM(impakt_sim_set_patient(sim, "BSA", 1.5));
   OF_SIM(impakt_sim_set_patient(sim, "WT", 60));
+  OF_NOBODY(impakt_patient_new(&patient));
+  OF_PATIENT(impakt_patient_set(patient, "weight", 60, NULL));
+  OF_PATIENT(impakt_patient_set(patient, "surface", 1.5, NULL));
+  OF_NOBODY(impakt_patient_copy(&same, patient));
+  OF_PATIENT(impakt_patient_apply(patient, sim, 0));
   OF_SIM(impakt_sim_set_patient_course(sim, "WT", IMPAKT_LINEAR, course_time, course_WT, 2));
   OF_SIM(impakt_sim_set_course(sim, "drug.kel", IMPAKT_LINEAR, course_time, course_kel, 2));
   OF_SIM(impakt_sim_set_course(sim, "drug.kel", IMPAKT_CARRIED_BACKWARD, course_time,
@@ -259,6 +266,8 @@ static void scenario(struct answers *a)
   OF_SIM(impakt_sim_jacobian(sim, 2, x, NX, NULL, 0, fresh.jacobian, entries));
   KEEP(jacobian);
 done:
+  impakt_patient_free(same);
+  impakt_patient_free(patient);
   impakt_sim_free(copy);
   impakt_sim_free(sim);
   impakt_system_free(system);

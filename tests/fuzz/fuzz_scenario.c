@@ -25,13 +25,26 @@ static void look_at_rows(const struct scenario *scenario, impakt_sim *sim)
   free(times);
 }
 
-static void look_at(struct scenario *scenario, int schedules)
+enum { SCENARIO, SCHEDULES, SYSTEM, KINDS };
+
+static int read_kind(int kind, struct scenario **out, const char *text, size_t size,
+                     char *message, size_t room)
+{
+  return kind == SYSTEM ? scenario_read_system_text(out, "f", text, size, message, room)
+         : kind == SCHEDULES
+             ? scenario_read_schedules_text(out, "f", text, size,
+                                            impakt_model_find("inotuzumab_garrett2019"),
+                                            message, room)
+             : scenario_read_text(out, "f", text, size, message, room);
+}
+
+static void look_at(struct scenario *scenario, int kind)
 {
   char message[SCENARIO_MESSAGE];
   double hours;
   size_t n;
   const double *times = scenario_times(scenario, &n);
-  check(scenario_model(scenario) != NULL && (schedules ? n == 0 : n > 0));
+  check(scenario_model(scenario) != NULL && (kind == SCENARIO ? n > 0 : n == 0));
   for (size_t i = 1; i < n; i++) check(times[i] > times[i - 1]);
   check(n == 0 || times[0] >= 0);
   (void)scenario_time_unit(scenario, &hours);
@@ -40,7 +53,7 @@ static void look_at(struct scenario *scenario, int schedules)
     impakt_sim *sim = NULL;
     /* what has been read is right */
     check(scenario_simulation(scenario, arm, &sim, message, sizeof message) == 0);
-    if (!schedules) look_at_rows(scenario, sim);
+    if (kind == SCENARIO) look_at_rows(scenario, sim);
     impakt_sim_free(sim);
     (void)scenario_option(scenario, arm, IMPAKT_MAX_STEP);
   }
@@ -56,19 +69,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   char *text = malloc(size + 1); /* of the exact size, so that reading past it is seen */
   if (!text) return 0;
   if (size) memcpy(text, data, size);
-  for (int schedules = 0; schedules < 2; schedules++) {
+  for (int kind = 0; kind < KINDS; kind++) {
     struct scenario *scenario = NULL;
     const size_t room = size ? (data[size - 1] % 4 ? sizeof message : data[0]) : 1;
     memset(message, 'x', sizeof message);
-    const int status =
-        schedules ? scenario_read_schedules_text(&scenario, "f", text, size,
-                                                 impakt_model_find("inotuzumab_garrett2019"),
-                                                 message, room)
-                  : scenario_read_text(&scenario, "f", text, size, message, room);
+    const int status = read_kind(kind, &scenario, text, size, message, room);
     check(status == 0 || (status == -1 && scenario == NULL));
     check(status == 0 || room == 0 || memchr(message, 0, room) != NULL);
     check(status == 0 || room < 3 || strncmp(message, "f:", 2) == 0);
-    if (status == 0) look_at(scenario, schedules);
+    if (status == 0) look_at(scenario, kind);
     scenario_free(scenario);
   }
   free(text);
@@ -93,7 +102,8 @@ static const char *const seeds[] = {
   "\"time above\", "
   "\"level\": 3, \"from\": \"1 d\", \"to\": \"2 d\"}],\n\"options\": {\"relative_tolerance\": "
   "1e-7, "
-  "\"solver\": \"cvode\", \"max_step\": \"1 h\", \"sample\": \"after\"},\n\"arms\": [{\"name\": "
+  "\"solver\": \"cvode\", \"max_step\": \"1 h\", \"sample\": \"after\"},\n\"arms\": "
+  "[{\"name\": "
   "\"a\"}, "
   "{\"name\": \"b\", \"presets\": [\"nhl\"], \"doses\": []}]}",
   "{\"system\": {\"name\": \"n\", \"models\": {\"a\": \"docetaxel_ozawa2007\", \"b\": "
@@ -102,6 +112,14 @@ static const char *const seeds[] = {
   "\"doses\": [{\"input\": \"a.iv\", \"amount\": \"9 mg\", \"rate\": \"3 mg/h\", \"time\": \"2 "
   "h\"},\n"
   "{\"input\": \"b.pulse\", \"amount\": 1, \"time\": 0}], \"outputs\": {\"times\": [\"3 d\"]}}",
+  "{\"title\": \"t\", \"limits\": \"l\", \"models\": {\"a\": \"docetaxel_ozawa2007\", \"b\": "
+  "\"neutropenia_friberg2002\"},\n\"connect\": {\"a.C\": [{\"to\": \"b.C\", \"times\": \"2 "
+  "umol/mg\"}]}, \"presets\": [\"b.pulses\"], \"parameters\": {\"b.X0\": \"4 1e9/L\"}}",
+  "{\"model\": \"blinatumomab_clements2020\", \"patient\": {\"age\": \"6 y\", \"sex\": "
+  "\"female\", \"weight_z\": 0,\n\"height\": \"115 cm\", \"WT\": 20, \"creatinine\": \"40 "
+  "umol/L\", \"complete\": true}, \"regimens\": [{\"file\": \"none.json\", \"names\": {\"a\": "
+  "\"iv\", \"b\": null}, \"start\": \"3 d\", \"cycles\": 2}],\n\"outputs\": {\"times\": [\"3 "
+  "d\"]}}",
   "{\"schedules\": {\"typical\": {\"presets\": [\"all\"], \"doses\": [{\"input\": \"iv\", "
   "\"rate\": 2, "
   "\"duration\": \"9 h\", \"time\": \"0 d\"}]},\n\"large\": {\"extends\": \"typical\", "
