@@ -131,7 +131,8 @@ static const struct mistake {
     "parameters.V.times[1]: a time needs its unit" },
   { V(TWO "\"values\": [6,\n\"7 kg\"], " LINEAR), 4,
     "parameters.V.values[1]: 'kg' does not convert to L" },
-  { V(TWO "\n\"values\": [6, 7000], " LINEAR), 4, "parameters.V.values: values[1]: " },
+  { V(TWO "\n\"values\": [6, 7000], " LINEAR), 4,
+    "parameters.V.values[1]: parameter 'V' is 7000 L; expected " },
   { V("\n\"times\": [\"1 d\"], \"values\": [6], " LINEAR), 4,
     "parameters.V.times: the course of 'V' begins at 24 h" },
   { V("\"times\": [\"1 d\", \"1 d\"], \"values\": [6, 6], \"rule\": \"carried backward\""), 3,
@@ -150,7 +151,7 @@ static const struct mistake {
   { MODEL "\"patient\": {\n\"sex\": {" TWO "\"values\": [1, 2], " LINEAR "}},\n" OUTPUTS "}", 3,
     "patient.sex: expected" },
   { MODEL "\"patient\": {\n\"BSA\": {" TWO "\"values\": [1,\n200], " LINEAR "}},\n" OUTPUTS "}",
-    3, "patient.BSA.values: values[1]: " },
+    4, "patient.BSA.values[1]: parameter 'BSA' is 200 m2; expected " },
   { MODEL "\"patient\": {\n\"BSA\": {" TWO "\"values\": [1, 2]}},\n" OUTPUTS "}", 3,
     "patient.BSA: \"rule\" is missing" },
 };

@@ -1,6 +1,7 @@
 /* course.c — a parameter or covariate in time: {"times": [...], "values": [...], "rule": "..."}. */
 #include "internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,9 +95,15 @@ int scenario_course_failed(const struct setup *setup, const struct scenario_path
                            impakt_status status)
 {
   const struct scenario_path times = { path, "times", 0 }, values = { path, "values", 0 };
-  return setup_library(setup,
-                       status == IMPAKT_E_ORDER   ? &times
-                       : status == IMPAKT_E_RANGE ? &values
-                                                  : path,
-                       status);
+  const char *sentence = impakt_sim_message(setup->sim);
+  size_t row;
+  int said = 0; /* characters that say which value it is, as the place does */
+  if (status >= 0) {
+    return 0;
+  }
+  if (sscanf(sentence, "values[%zu]: %n", &row, &said) == 1 && said > 0) {
+    const struct scenario_path value = { &values, NULL, row };
+    return reader_fail(setup->reader, &value, "%s", sentence + said);
+  }
+  return reader_fail(setup->reader, status == IMPAKT_E_ORDER ? &times : path, "%s", sentence);
 }

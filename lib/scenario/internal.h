@@ -81,8 +81,8 @@ struct scenario_course {
 int scenario_read_course(const struct reader *reader, const struct scenario_path *path,
                          const json_t *value, const char *unit, struct scenario_course *course);
 void scenario_course_free(struct scenario_course *course);
-/* Passes the library's sentence on, if status is a failure, with the place of the list that is
- * wrong. */
+/* Passes the library's sentence on, if status is a failure, with the place of the list or value
+ * that is wrong. */
 int scenario_course_failed(const struct setup *setup, const struct scenario_path *path,
                            impakt_status status);
 
