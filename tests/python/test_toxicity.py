@@ -164,3 +164,21 @@ def test_exact_intervals(toxicity):
 def test_the_page_is_what_the_program_writes(toxicity):
     pytest.importorskip("scipy")
     assert (ROOT / "docs" / "toxicity.md").read_text(encoding="utf-8") == toxicity.page()
+
+
+# ---- vincristine: binding that is a thousand times as fast as the rest
+
+
+@pytest.mark.parametrize("solver", ["rodas5p", "rodas4", "cvode", "adams"])
+def test_stiff_binding_by_every_integrator(solver):
+    def course(**options):
+        with impakt.Simulation("vincristine_nijstad2022", patient={"WT": 70, "AGE": 30}, **options) as sim:
+            sim.dose("iv", 2, "mg", duration=1 / 60)
+            area = sim.measure("C", "area", 0, 24)
+            result = sim.run([0.25, 1, 4, 24, 48])
+            return [*result["C"], result.measured[area]]
+    ours = course(solver=solver, relative_tolerance=1e-8)
+    # ng/mL, and ng h/mL in 24 h; half of the last digit
+    for value, printed in zip(ours, ("8.454", "2.246", "1.613", "0.6797", "0.2781", "45.834")):
+        assert value == pytest.approx(float(printed), abs=0.51 * 10.0 ** -len(printed.split(".")[1]))
+    assert ours == pytest.approx(course(solver="cvode", relative_tolerance=1e-11), rel=1e-6)
