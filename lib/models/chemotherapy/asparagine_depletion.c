@@ -35,6 +35,8 @@
 
 #define INPUTS(ROW) ROW(activity, "U/L", 1, 0, 0, "asparaginase, from another model")
 
+#define DRIVEN(ROW) ROW(activity, "0 would be a patient without asparaginase")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(left,   "1", "asparagine, of that without the enzyme")                                   \
   ROW(effect, "1", "effect on leukaemia, 0 to 1")

@@ -36,6 +36,8 @@
   ROW(iv,  "mg/h",   1, 0, 473.4, "leucovorin")                                                \
   ROW(MTX, "umol/L", 1, 0, 0,     "methotrexate in plasma, from another model")
 
+#define DRIVEN(ROW) ROW(MTX, "0 would be a patient without methotrexate")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(LV,     "umol/L", "leucovorin in plasma")                                                \
   ROW(effect, "1",      "effect of methotrexate, of that without leucovorin")

@@ -38,6 +38,8 @@
   ROW(toci,    "mg/L",    1, 0, 0, "tocilizumab in serum, from another model")                 \
   ROW(silt,    "mg/L",    1, 0, 0, "siltuximab in serum, from another model")
 
+#define DRIVEN(ROW) ROW(release, "0 would be a patient who makes no interleukin-6")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(RO,   "1",     "part of the receptor that tocilizumab occupies")                         \
   ROW(F6,   "pg/mL", "interleukin-6 that siltuximab has not bound")                            \

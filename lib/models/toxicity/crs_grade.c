@@ -42,6 +42,8 @@
 
 #define INPUTS(ROW) ROW(S, "pg/mL", 1, 0, 0, "signal of interleukin-6, from another model")
 
+#define DRIVEN(ROW) ROW(S, "0 would be a patient without cytokines")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(grade, "1", "grade by the signal as it is, 0 to 4", STEPS)                               \
   ROW(worst, "1", "grade by the highest signal so far, 0 to 4", STEPS)                         \

@@ -42,6 +42,8 @@
   ROW(S,    "pg/mL", 1, 0, 0, "free interleukin-6, from another model")                        \
   ROW(I_gc, "1",     1, 0, 0, "effect of steroids, 0 to 1, from another model")
 
+#define DRIVEN(ROW) ROW(S, "0 would be a patient without cytokines")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(grade, "1", "grade by the signal as it is, 0 to 4", STEPS)                               \
   ROW(worst, "1", "grade by the highest signal so far, 0 to 4", STEPS)                         \

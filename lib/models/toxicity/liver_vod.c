@@ -73,6 +73,8 @@
   ROW(C,    "ug/L", 1, 0, 0, "conjugate in serum, from another model")                         \
   ROW(hsct, "1/d",  1, 0, 0, "transplantation: a dose of 1")
 
+#define DRIVEN(ROW) ROW(C, "0 would be a patient without conjugate")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(P,        "1", "probability of the disease so far")                                      \
   ROW(P_before, "1", "that before or without transplantation")                                 \

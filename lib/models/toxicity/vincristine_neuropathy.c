@@ -23,6 +23,8 @@
 
 #define INPUTS(ROW) ROW(C, "ng/mL", 1, 0, 0, "vincristine in plasma, from another model")
 
+#define DRIVEN(ROW) ROW(C, "0 would be a patient without vincristine")
+
 #define OUTPUTS(ROW)                                                                           \
   ROW(H, "1", "cumulative hazard")                                                             \
   ROW(P, "1", "probability of grade 2 or more so far")
