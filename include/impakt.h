@@ -679,8 +679,11 @@ IMPAKT_API impakt_status impakt_summary_value(impakt_summary *summary, int what,
                                               int column, double p, double *value);
 IMPAKT_API impakt_status impakt_summary_measured(impakt_summary *summary, int what, int measure,
                                                  double p, double *value);
-/* Patients that have been run, and how many of them failed. */
+/* Patients that have been run. */
 IMPAKT_API uint64_t impakt_summary_patients(const impakt_summary *summary);
+/* Their seed; 0 without patients. */
+IMPAKT_API uint64_t impakt_summary_seed(const impakt_summary *summary);
+/* How many of them failed. */
 IMPAKT_API uint64_t impakt_summary_failed(const impakt_summary *summary);
 /* The hundred failures of the lowest numbers.  *why lives as long as the summary. */
 IMPAKT_API impakt_status impakt_summary_failure(const impakt_summary *summary, int index,

@@ -297,6 +297,8 @@ uint64_t impakt_summary_patients(const impakt_summary *s)
   return patients;
 }
 
+uint64_t impakt_summary_seed(const impakt_summary *s) { return s ? s->seed : 0; }
+
 uint64_t impakt_summary_failed(const impakt_summary *s) { return s ? s->failed : 0; }
 
 impakt_status impakt_summary_failure(const impakt_summary *s, int index, uint64_t *patient,

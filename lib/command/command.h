@@ -14,6 +14,8 @@ enum { EXIT_FINE = 0, EXIT_RUN = 1, EXIT_USAGE = 2 }; /* done, a run failed, wro
 int command_list(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_run(int argc, char **argv);
+int command_population(int argc, char **argv);
+int command_merge(int argc, char **argv);
 
 /* show.c: one model, and what other listings share */
 struct table;
@@ -24,7 +26,7 @@ void show_table(struct table *table); /* and ends it */
 /* show_system.c; an exit status */
 int show_system(const char *path);
 
-extern const char help_list[], help_show[], help_run[];
+extern const char help_list[], help_show[], help_run[], help_population[], help_merge[];
 
 /* "impakt: " and the sentence on standard error; returns EXIT_USAGE. */
 __attribute__((format(printf, 1, 2))) int usage_error(const char *format, ...);

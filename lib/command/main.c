@@ -11,6 +11,8 @@ static const char help[] =
     "  impakt list                       the models that there are\n"
     "  impakt show MODEL                 one model: its sources, quantities and equations\n"
     "  impakt run SCENARIO.json...       treatments: tables of results, and a short summary\n"
+    "  impakt population SCENARIO.json   many patients: bands in which they lie\n"
+    "  impakt merge SCENARIO.json FILE...  shards of a population become one\n"
     "  impakt help COMMAND               more about one of these\n"
     "\n"
     "  --help, --version\n"
@@ -26,6 +28,8 @@ static const struct {
   { "list", help_list, command_list },
   { "show", help_show, command_show },
   { "run", help_run, command_run },
+  { "population", help_population, command_population },
+  { "merge", help_merge, command_merge },
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

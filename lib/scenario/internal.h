@@ -130,6 +130,10 @@ int scenario_read_model(struct scenario *s, const struct reader *reader,
 int scenario_check_driven(const struct scenario *s, const struct reader *reader, int arm,
                           impakt_sim *sim);
 
+/* population.c */
+int scenario_population_of(const struct scenario *s, const struct reader *reader, int arm,
+                           struct scenario_population *out);
+
 /* patient.c: what the arm tells of the person; the caller ends the record */
 int scenario_set_patient(const struct scenario *s, const struct reader *reader,
                          const struct arm *arm, impakt_sim *sim, impakt_patient **record);

@@ -11,7 +11,8 @@
 static const char *const scenario_keys[] = { "scenario", "look_at", "source",   "model",
                                              "system",   "presets", "patient",  "parameters",
                                              "initial",  "doses",   "outputs",  "measures",
-                                             "options",  "arms",    "regimens", NULL };
+                                             "options",  "arms",    "regimens",
+                                             "population", NULL };
 static const char *const schedules_keys[] = { "schedules", "source", "model", "system", NULL };
 
 /* ---- arms ------------------------------------------------------------------------------ */
@@ -206,6 +207,19 @@ static int read_document(struct scenario *s, const struct reader *reader, enum k
                          scenario_read_measures(s, reader);
 }
 
+static int check_population(const struct scenario *s, const struct reader *reader, int arm)
+{
+  struct scenario_population people;
+  if (!member(s->document.root, "population")) {
+    return 0;
+  }
+  if (scenario_population_of(s, reader, arm, &people)) {
+    return -1;
+  }
+  impakt_population_free(people.population);
+  return 0;
+}
+
 /* Everything after the parsing: read, and each arm tried. */
 static int interpret(struct scenario *s, const struct reader *reader, enum kind kind,
                      const impakt_model *model)
@@ -225,7 +239,7 @@ static int interpret(struct scenario *s, const struct reader *reader, enum kind 
                                             scenario_rows(s, reader, trial, &rows, &n));
     free(rows);
     impakt_sim_free(trial);
-    if (failed) {
+    if (failed || (kind == SCENARIO && check_population(s, reader, arm))) {
       return -1;
     }
   }
@@ -375,6 +389,18 @@ int scenario_simulation(const struct scenario *s, int arm, impakt_sim **out, cha
   }
   return scenario_set_up(s, &reader, arm, out, NULL, 0);
 }
+
+int scenario_population(const struct scenario *s, int arm, struct scenario_population *out,
+                        char *message, size_t length)
+{
+  const struct reader reader = document_reader(&s->document, message, length);
+  if (arm < 0 || arm >= s->n_arms) {
+    return document_fail(message, length, s->document.file, "no arm of number %d", arm);
+  }
+  return scenario_population_of(s, &reader, arm, out);
+}
+
+const char *scenario_text(const struct scenario *s) { return s->document.text; }
 
 const double *scenario_times(const struct scenario *s, size_t *n)
 {

@@ -71,6 +71,20 @@ int scenario_arm_find(const struct scenario *scenario, const char *name); /* -1 
 int scenario_simulation(const struct scenario *scenario, int arm, impakt_sim **out,
                         char *message, size_t length);
 
+/* How many patients, and how they differ around that arm; what "population" does not say is as the
+ * models publish it.  The caller ends population with impakt_population_free. */
+enum { SCENARIO_QUANTILES = 32 };
+struct scenario_population {
+  impakt_population *population;
+  uint64_t patients, seed;
+  double quantiles[SCENARIO_QUANTILES];
+  int n_quantiles;
+};
+int scenario_population(const struct scenario *scenario, int arm, struct scenario_population *out,
+                        char *message, size_t length);
+/* The whole of the file. */
+const char *scenario_text(const struct scenario *scenario);
+
 /* The options as they are in that arm; a NaN where the file leaves the library's default. */
 double scenario_option(const struct scenario *scenario, int arm, int option);
 

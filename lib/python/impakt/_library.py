@@ -198,6 +198,7 @@ FUNCTIONS = {
     "impakt_summary_value": (STATUS, [SUMMARY, c_int, c_size_t, c_int, c_double, DOUBLES]),
     "impakt_summary_measured": (STATUS, [SUMMARY, c_int, c_int, c_double, DOUBLES]),
     "impakt_summary_patients": (c_uint64, [SUMMARY]),
+    "impakt_summary_seed": (c_uint64, [SUMMARY]),
     "impakt_summary_failed": (c_uint64, [SUMMARY]),
     "impakt_summary_failure": (STATUS, [SUMMARY, c_int, WIDES, INTS, TEXTS]),
     "impakt_summary_range": (STATUS, [SUMMARY, c_int, WIDES, WIDES]),

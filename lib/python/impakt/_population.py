@@ -64,6 +64,10 @@ class Summary(Object):
         return self._ask(lib.impakt_summary_patients)
 
     @property
+    def seed(self):
+        return self._ask(lib.impakt_summary_seed)
+
+    @property
     def failed(self):
         return self._ask(lib.impakt_summary_failed)
 
