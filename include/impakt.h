@@ -521,7 +521,10 @@ enum {
   IMPAKT_FIRST_CROSSING = 7 /* h; NaN if level is not crossed, in either direction */
 };
 /* Of a state or output between two times; level is used by the last three.  A bolus at `from` has
- * been given, one at `to` has not.  *measure numbers it; measure may be NULL.  A run goes on to the last time that a measure asks for. */
+ * been given, one at `to` has not.  *measure numbers it; measure may be NULL.  A run goes on to the last
+ * time that a measure asks for.  An output that steps, such as a whole grade, is flat between its
+ * steps, and these are located; one that is undone within a quarter of the integrator's step is not
+ * seen. */
 IMPAKT_API impakt_status impakt_sim_measure(impakt_sim *sim, const char *quantity, int what,
                                             double level, double from, double to, int *measure);
 /* IMPAKT_E_ORDER before a run has succeeded. */
