@@ -1,12 +1,15 @@
 /* solvers.c — what each solver costs and is off by, for every registered model.
  *
- *   solvers [--tolerance R]   the table of docs/performance.md, at tolerance R instead of 1e-6
+ *   solvers [--tolerance R]   a table of docs/performance.md, at tolerance R instead of 1e-6
+ *   solvers --slopes          the other: slopes in the first ten parameters, at 1e-6
  *   solvers --smoke           two models, once; checks that all solvers give the same course
  *
  * One unit into each input over 2 h at 24 h, all states every hour for four weeks, as in
  * tests/accuracy.c, and its measure: the root mean square over states and times of |y - r| / (|r| +
  * 0.001 max |r|), where r is by CVODE at 1e-12.  Times are the least of several runs, in processor
- * time, of impakt_sim_run alone; the solvers take turns, so that a busy machine hits them alike. */
+ * time, of impakt_sim_run alone; the solvers take turns, so that a busy machine hits them alike.
+ * Slopes are compared with CVODE's at 1e-10: the difference over the largest of that slope, root mean
+ * square, where a change of the parameter by itself moves the state by more than a millionth. */
 #include "impakt.h"
 #include "workload.h"
 
@@ -103,11 +106,136 @@ static struct row measure(const impakt_model *model, double tolerance, int round
   return row;
 }
 
+/* ---- slopes ---------------------------------------------------------------------------------- */
+
+enum { MOST_SLOPES = 10 };
+
+static int given_by_patients(const char *source)
+{
+  return !strcmp(source, "exact") || !strcmp(source, "patient");
+}
+
+/* The first parameters that are the model's own; how many. */
+static int first_parameters(const impakt_model *model, int *parameter)
+{
+  int n = 0;
+  for (int k = 0; k < impakt_model_size(model, IMPAKT_PARAMETER) && n < MOST_SLOPES; k++)
+    if (!given_by_patients(impakt_model_text(model, IMPAKT_PARAMETER, k, IMPAKT_SOURCE)))
+      parameter[n++] = k;
+  return n;
+}
+
+static double run_slopes(impakt_sim *sim, int n, int n_slopes, double *table, double *slopes)
+{
+  double times[HOURS];
+  for (int k = 0; k < HOURS; k++) times[k] = k + 1;
+  const size_t length = (size_t)HOURS * n;
+  const double before = cpu_seconds();
+  const int status =
+      impakt_sim_run_slopes(sim, times, HOURS, table, length, slopes, length * n_slopes);
+  CHECK(status >= 0, "%s", impakt_sim_message(sim));
+  return cpu_seconds() - before;
+}
+
+static double slopes_off_by(const double *y, const double *slopes, const double *right,
+                            const double *parameter, int n, int n_slopes)
+{
+  double sum = 0;
+  long count = 0;
+  for (int i = 0; i < n; i++) {
+    double size = 0;
+    for (int h = 0; h < HOURS; h++) size = fmax(size, fabs(y[h * n + i]));
+    for (int k = 0; k < n_slopes; k++) {
+      double most = 0;
+      for (int h = 0; h < HOURS; h++)
+        most = fmax(most, fabs(right[(h * n + i) * n_slopes + k]));
+      if (!(most * fabs(parameter[k]) > 1e-6 * size)) continue;
+      for (int h = 0; h < HOURS; h++, count++) {
+        const int at = (h * n + i) * n_slopes + k;
+        sum += pow((slopes[at] - right[at]) / most, 2);
+      }
+    }
+  }
+  return count ? sqrt(sum / count) : 0;
+}
+
+struct slope_row {
+  double plain, seconds[2], off[2]; /* by Rodas5P and CVODE */
+  int n_slopes;
+};
+
+static struct slope_row measure_slopes(const impakt_model *model)
+{
+  static const int by[] = { IMPAKT_SOLVER_RODAS5P, IMPAKT_SOLVER_CVODE };
+  const int n = impakt_model_size(model, IMPAKT_STATE);
+  const int np = impakt_model_size(model, IMPAKT_PARAMETER);
+  int parameter[MOST_SLOPES];
+  struct slope_row row = { .plain = INFINITY, .n_slopes = first_parameters(model, parameter) };
+  const size_t length = (size_t)HOURS * n;
+  double *table = malloc(sizeof *table * length);
+  double *slopes = malloc(sizeof *slopes * length * row.n_slopes);
+  double *right = malloc(sizeof *right * length * row.n_slopes);
+  double *all = malloc(sizeof *all * (np + 1)), value[MOST_SLOPES];
+  CHECK(table && slopes && right && all, "out of memory");
+  impakt_sim *plain = new_sim(model, IMPAKT_SOLVER_RODAS5P, 1e-6), *sim[3];
+  CHECK(!impakt_sim_get_parameters(plain, all, np), "no parameters");
+  for (int s = 0; s < 3; s++) {
+    sim[s] = new_sim(model, s < 2 ? by[s] : IMPAKT_SOLVER_CVODE, s < 2 ? 1e-6 : 1e-10);
+    for (int k = 0; k < row.n_slopes; k++)
+      CHECK(!impakt_sim_slope_in(
+                sim[s], impakt_model_text(model, IMPAKT_PARAMETER, parameter[k], IMPAKT_NAME)),
+            "%s", impakt_sim_message(sim[s]));
+  }
+  for (int k = 0; k < row.n_slopes; k++) value[k] = all[parameter[k]];
+  run_slopes(sim[2], n, row.n_slopes, table, right);
+  for (int s = 0; s < 2; s++) {
+    row.seconds[s] = run_slopes(sim[s], n, row.n_slopes, table, slopes);
+    row.off[s] = slopes_off_by(table, slopes, right, value, n, row.n_slopes);
+  }
+  for (int round = 0; round < ROUNDS; round++) {
+    row.plain = fmin(row.plain, run(plain, n, table));
+    for (int s = 0; s < 2; s++)
+      row.seconds[s] = fmin(row.seconds[s], run_slopes(sim[s], n, row.n_slopes, table, slopes));
+  }
+  for (int s = 0; s < 3; s++) impakt_sim_free(sim[s]);
+  impakt_sim_free(plain);
+  free(all);
+  free(right);
+  free(slopes);
+  free(table);
+  return row;
+}
+
+static int print_slopes(void)
+{
+  double ratio[2] = { 0 };
+  int n_models = 0;
+  printf("| at 1e-06 | states | slopes | rodas5p: us without | with slopes | off by "
+         "| cvode: with slopes | off by |\n|---|---|---|---|---|---|---|---|\n");
+  for (int i = 0; i < impakt_model_count(); i++) {
+    const impakt_model *model = impakt_model_at(i);
+    const int n = impakt_model_size(model, IMPAKT_STATE);
+    if (!n) continue;
+    const struct slope_row row = measure_slopes(model);
+    printf("| `%s` | %d | %d | %.0f | %.0f | %.1e | %.0f | %.1e |\n", impakt_model_name(model),
+           n, row.n_slopes, 1e6 * row.plain, 1e6 * row.seconds[0], row.off[0],
+           1e6 * row.seconds[1], row.off[1]);
+    for (int s = 0; s < 2; s++) ratio[s] += log(row.seconds[s] / row.plain);
+    n_models++;
+  }
+  printf("| time beside a run without, geometric mean | | | 1 | %.2f | | %.2f | |\n",
+         exp(ratio[0] / n_models), exp(ratio[1] / n_models));
+  return 0;
+}
+
+/* ---- the program ------------------------------------------------------------------------------- */
+
 int main(int argc, char **argv)
 {
   const int smoke = argc == 2 && !strcmp(argv[1], "--smoke");
+  if (argc == 2 && !strcmp(argv[1], "--slopes")) return print_slopes();
   const int given = argc == 3 && !strcmp(argv[1], "--tolerance");
-  CHECK(argc == 1 || smoke || given, "usage: solvers [--smoke | --tolerance R]");
+  CHECK(argc == 1 || smoke || given, "usage: solvers [--smoke | --slopes | --tolerance R]");
   const double tolerance = given ? atof(argv[2]) : 1e-6;
   const int models = smoke ? 2 : impakt_model_count();
   double ratio[SOLVERS] = { 0 }, worst[SOLVERS] = { 0 };
