@@ -12,8 +12,8 @@
 
 extern const impakt_model model_unit_order;
 
-enum { A, Y, Z, P, Q, STATES };
-enum { K, B, G, R, E, PARAMETERS };
+enum { A, Y, Z, P, Q, V, W, STATES };
+enum { K, B, G, R, E, C, PARAMETERS };
 
 static const struct {
   const struct integrator_kind *kind;
@@ -27,6 +27,8 @@ static void exact(const double *p, double t, double *x)
   x[Z] = 1 / (1 + 9 * exp(-p[R] * t));
   x[P] = exp(-2 * t);
   x[Q] = exp(-t);
+  x[V] = p[C] * t;
+  x[W] = p[C] * t < 1 ? t - p[C] * t * t / 2 : 0.5 / p[C];
 }
 
 /* Slope of each state in each parameter; those of p and q in e are 0 whatever e is. */
@@ -38,6 +40,8 @@ static void exact_slopes(const double *p, double t, double slope[PARAMETERS][STA
   slope[K][A] = -t * p[B] * exp(-p[K] * t);
   slope[B][A] = exp(-p[K] * t);
   slope[G][Y] = -t * t * x[Y] * x[Y];
+  slope[C][V] = t;
+  slope[C][W] = p[C] * t < 1 ? -t * t / 2 : -0.5 / (p[C] * p[C]);
   slope[R][Z] = 9 * t * exp(-p[R] * t) * x[Z] * x[Z];
 }
 
@@ -164,10 +168,33 @@ START_TEST(stiff)
 }
 END_TEST
 
+/* The slopes' own equations jump where w stops growing, which their cubics cannot follow: a step must
+ * be refused for that. */
+START_TEST(slopes_about_a_kink)
+{
+  for (double c = 0.4; c < 2; c += 0.13) {
+    const double p[PARAMETERS] = { [K] = 3, [C] = c };
+    double x[STATES], right[STATES], slope[STATES], slopes[PARAMETERS][STATES], end = 3;
+    impakt_sim *sim = new_sim(&model_unit_order, 1e-6);
+    fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, IMPAKT_SOLVER_RODAS5P + _i));
+    fine(sim, impakt_sim_set_parameter(sim, "c", c));
+    fine(sim, impakt_sim_slope_in(sim, "c"));
+    fine(sim, impakt_sim_run_slopes(sim, &end, 1, x, STATES, slope, STATES));
+    exact(p, end, right);
+    exact_slopes(p, end, slopes);
+    near(x[W], right[W], 1e-6);
+    if (getenv("MEASURE")) printf("c %.2f: %.1e\n", c, slope[W] / slopes[C][W] - 1);
+    near(slope[W], slopes[C][W], 1e-6);
+    impakt_sim_free(sim);
+  }
+}
+END_TEST
+
 int main(void)
 {
   TCase *tests = tcase_create("rosenbrock");
   tcase_add_loop_test(tests, orders, 0, LENGTH_OF(methods));
   tcase_add_loop_test(tests, stiff, 0, LENGTH_OF(methods));
+  tcase_add_loop_test(tests, slopes_about_a_kink, 0, LENGTH_OF(methods));
   return run_tests("rosenbrock", tests);
 }
