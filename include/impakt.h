@@ -39,6 +39,7 @@ extern "C" {
 typedef struct impakt_model impakt_model;   /* the equations; immutable */
 typedef struct impakt_system impakt_system; /* models being wired together */
 typedef struct impakt_sim impakt_sim;       /* one patient on one schedule */
+typedef struct impakt_table impakt_table;   /* a dose table that has been read */
 
 /* ---- status ------------------------------------------------------------------------ */
 
@@ -507,6 +508,54 @@ IMPAKT_API impakt_status impakt_sim_dose_course(impakt_sim *sim, int dose, int c
  * a run. */
 IMPAKT_API impakt_status impakt_sim_checked(impakt_sim *sim, int check, double *times, size_t n,
                                             size_t *count);
+
+/* ---- dose tables ---------------------------------------------------------------------
+ * Comma-separated text with the items of NONMEM, a line of names first.  Items may be written in
+ * any case; TIME is needed, the others are what they are where their column is missing:
+ *   ID    one person (all rows are of one); the rows of a person stand together
+ *   TIME  h from 0, not decreasing within a person
+ *   EVID  0 observation, 1 dose, 2 other event, 3 reset, 4 reset and dose, 5 the state CMT is
+ *         replaced by AMT, 6 multiplied by it (1 where AMT or RATE is above 0, else 0)
+ *   AMT   in the input's own unit of doses; 0 only for the steady state of a constant infusion
+ *   CMT   an input by name, or by its place from 1; of EVID 5 and 6 a state by name (the only input
+ *         of a model).  Rows that give nothing are not asked for theirs
+ *   RATE  0 a bolus; above 0 in the input's unit; -1 and -2: the rate or the duration is the
+ *         parameter R_ or D_ and the input's name, such as "R_iv" (0)
+ *   II, ADDL, SS  as impakt_sim_dose_repeat and impakt_sim_dose_steady have them (0)
+ *   DV, MDV       what was observed, and 1 where it was not (none)
+ * A missing value is . or nothing.  Every other column must be named, as a covariate or as one to
+ * be ignored.  Numbers have a decimal point whatever the locale.  Items that contradict one
+ * another, and two records of one ID, TIME, EVID, CMT, RATE and SS, are refused; messages begin
+ * with name and line. */
+
+IMPAKT_API impakt_status impakt_table_new(impakt_table **out);
+IMPAKT_API void impakt_table_free(impakt_table *table);
+/* What went wrong in the last call on table; "" if nothing did.  Lives until the next call. */
+IMPAKT_API const char *impakt_table_message(const impakt_table *table);
+/* Reads and checks length bytes of text, which are not kept; what was read before is forgotten,
+ * unless this fails.  name begins messages, such as that of the file; NULL: "table". */
+IMPAKT_API impakt_status impakt_table_read(impakt_table *table, const char *name,
+                                           const char *text, size_t length);
+/* Makes a column a covariate (or another parameter) of the name of the column, by a rule of
+ * impakt_sim_set_course.  It is needed in the first row of a person, whose value holds from 0, and
+ * may be missing later. */
+IMPAKT_API impakt_status impakt_table_covariate(impakt_table *table, const char *column, int rule);
+IMPAKT_API impakt_status impakt_table_ignore(impakt_table *table, const char *column);
+/* How many people the table is about, and their IDs as they are written ("" without ID; NULL if
+ * outside). */
+IMPAKT_API int impakt_table_people(const impakt_table *table);
+IMPAKT_API const char *impakt_table_id(const impakt_table *table, int person);
+/* Adds the records of a person to those of sim, and sets the covariates: all, or on failure
+ * nothing.  id: NULL for the only one.  One value throughout is no course. */
+IMPAKT_API impakt_status impakt_table_give(impakt_table *table, const char *id, impakt_sim *sim);
+/* The times of the rows of EVID 0 and 2, each once, for impakt_sim_run.  *count is how many there
+ * are; the first min(count, n) are written. */
+IMPAKT_API impakt_status impakt_table_times(impakt_table *table, const char *id, double *times,
+                                            size_t n, size_t *count);
+/* The rows of EVID 0 that have a DV, and no MDV of 1, as they stand. */
+IMPAKT_API impakt_status impakt_table_observed(impakt_table *table, const char *id,
+                                               double *times, double *values, size_t n,
+                                               size_t *count);
 
 /* ---- measures: one number a run, found while integrating, between the output times too - */
 

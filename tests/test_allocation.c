@@ -179,6 +179,7 @@ static void keep(void *to, void *from, size_t size)
 #define OF_SIM(call)     CALL(impakt_sim_message(sim), call)
 #define OF_COPY(call)    CALL(impakt_sim_message(copy), call)
 #define OF_PATIENT(call) CALL(impakt_patient_message(patient), call)
+#define OF_TABLE(call)   CALL(impakt_table_message(table), call)
 #define OF_NOBODY(call)  CALL("no object", call)
 #define KEEP(field)      keep(a->field, fresh.field, sizeof a->field)
 
@@ -191,10 +192,12 @@ static void scenario(struct answers *a)
   static const double table_duration[2] = { 0, 3 };
   static const double course_time[2] = { 0, 100 }, course_WT[2] = { 60, 65 };
   static const double course_kel[2] = { 0.05, 0.07 };
+  static const char rows[] = "TIME,AMT,CMT,RATE,WT\n50,1,drug.iv,1,60\n60,.,.,.,65\n";
   struct answers fresh;
   impakt_system *system = NULL;
   impakt_sim *sim = NULL, *copy = NULL;
   impakt_patient *patient = NULL, *same = NULL;
+  impakt_table *table = NULL;
   const impakt_model *model = NULL;
   int dose = 0, rescue = 0, rule = 0, peak = 0, area = 0;
   size_t n = 0, entries = 0;
@@ -228,6 +231,10 @@ static void scenario(struct answers *a)
   OF_SIM(impakt_sim_dose_rate(sim, "drug.sc", 30, 10, NULL, 2, NULL, NULL));
   OF_SIM(impakt_sim_infuse(sim, "drug.heat", 3, 1, NULL, 4, NULL));
   OF_SIM(impakt_sim_dose_table(sim, 2, table_input, table_time, table_amount, table_duration));
+  OF_NOBODY(impakt_table_new(&table));
+  OF_TABLE(impakt_table_read(table, "doses", rows, sizeof rows - 1));
+  OF_TABLE(impakt_table_covariate(table, "WT", IMPAKT_LINEAR));
+  OF_TABLE(impakt_table_give(table, NULL, sim));
   OF_SIM(impakt_sim_dose(sim, "drug.iv", 0, 1, NULL, 2, &rescue));
   OF_SIM(impakt_sim_rule(sim, "drug.C", IMPAKT_FALLING, 0.05, &rule));
   OF_SIM(impakt_sim_rule_rest(sim, rule, 30, 1));
@@ -270,6 +277,7 @@ done:
   impakt_patient_free(patient);
   impakt_sim_free(copy);
   impakt_sim_free(sim);
+  impakt_table_free(table);
   impakt_system_free(system);
 }
 

@@ -464,7 +464,7 @@ static const struct mistake {
   { MODEL "\"initial\": {\"q\": 1},\n" OUTPUTS "}", 2, "initial.q: " },
   { MODEL "\"initial\": {\"Q\": \"1 h\"},\n" OUTPUTS "}", 2, "'h' does not convert to ug" },
   /* doses */
-  { MODEL "\"doses\": {},\n" OUTPUTS "}", 2, "doses: expected a list of doses, not an object" },
+  { MODEL "\"doses\": {},\n" OUTPUTS "}", 2, "doses: expected a list of doses, or an object" },
   { MODEL "\"doses\": [\n\n3],\n" OUTPUTS "}", 4, "doses[0]: expected a dose as an object" },
   { MODEL "\"doses\": [{\"time\": 0, \"input\": \"iv\", \"amount\": 1},\n{\"input\": \"iv\",\n"
           "\"amuont\": \"9 ug\"}],\n" OUTPUTS "}",

@@ -25,8 +25,7 @@ int document_fail(char *message, size_t length, const char *file, const char *fo
   return -1;
 }
 
-/* The whole file, ended by NUL.  The caller frees it. */
-static int read_file(const char *path, char **text, size_t *n, char *message, size_t length)
+int document_read_bytes(const char *path, char **text, size_t *n, char *message, size_t length)
 {
   struct stat about;
   char *buffer = NULL;
@@ -122,7 +121,7 @@ int document_read_text(struct document *document, const char *file, const char *
 
 int document_read(struct document *document, const char *path, char *message, size_t length)
 {
-  if (read_file(path, &document->text, &document->n, message, length)) {
+  if (document_read_bytes(path, &document->text, &document->n, message, length)) {
     return -1;
   }
   document->file = strdup(path);

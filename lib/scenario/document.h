@@ -14,6 +14,8 @@ struct document {
 int document_read(struct document *document, const char *path, char *message, size_t length);
 int document_read_text(struct document *document, const char *file, const char *text, size_t n,
                        char *message, size_t length);
+/* All bytes of a file, with a NUL behind them.  The caller frees them. */
+int document_read_bytes(const char *path, char **bytes, size_t *n, char *message, size_t length);
 void document_free(struct document *document);
 
 /* A file that is named in another, relative to where that one lies.  The caller frees it; NULL if

@@ -360,6 +360,9 @@ int scenario_set_doses(const struct setup *setup, const struct arm *arm)
   }
   const struct scenario_path path = { layer->path, "doses", 0 };
   const json_t *doses = member(layer->settings, "doses");
+  if (json_is_object(doses)) {
+    return scenario_set_table(setup, &path, doses) || look_up(setup, &path);
+  }
   for (size_t i = 0; i < json_array_size(doses); i++) {
     const struct scenario_path item = { &path, NULL, i };
     if (set_dose(setup, &item, json_array_get(doses, i))) {

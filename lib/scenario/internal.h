@@ -104,6 +104,12 @@ int scenario_set_regimens(const struct setup *setup, const struct arm *arm,
                           impakt_patient *record, char *remark, size_t length);
 void scenario_free_regimens(struct scenario *s);
 
+/* dose_table.c: doses that stand in a file; its keys, then what it gives */
+int scenario_check_table(const struct reader *reader, const struct scenario_path *path,
+                         const json_t *value);
+int scenario_set_table(const struct setup *setup, const struct scenario_path *path,
+                       const json_t *value);
+
 /* setup.c: one layer's keys and types; then everything on a simulation, with its errors */
 extern const char *const scenario_arm_keys[], *const scenario_schedule_keys[];
 /* keys: all that there may be; NULL if that has been checked */

@@ -65,7 +65,6 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer,
                    "an object {parameter: number, or \"9.3 d\"}") ||
       check_member(reader, layer, "initial", reader_object,
                    "an object {state: number, or \"9.3 mg\"}") ||
-      check_member(reader, layer, "doses", reader_array, "a list of doses") ||
       check_member(reader, layer, "options", reader_object, "an object {...}")) {
     return -1;
   }
@@ -73,6 +72,12 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer,
                              options_path = { layer->path, "options", 0 };
   const json_t *const doses = member(layer->settings, "doses"), *const set = member(
                                                                     layer->settings, "options");
+  if (json_is_object(doses) ? scenario_check_table(reader, &doses_path, doses)
+      : doses               ? reader_array(reader, &doses_path, doses,
+                                           "a list of doses, or an object {\"table\": \"doses.csv\"}")
+                            : 0) {
+    return -1;
+  }
   for (size_t i = 0; i < json_array_size(doses); i++) {
     const struct scenario_path path = { &doses_path, NULL, i };
     if (scenario_check_dose(reader, &path, json_array_get(doses, i))) {

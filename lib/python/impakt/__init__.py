@@ -31,6 +31,7 @@ from ._patient import (Cohort, Patient, Quantity, cohort_age, cohorts, growth_va
 from ._population import Population, Summary
 from ._simulation import Course, Dose, Result, Simulation, option_range
 from ._system import System, unit_ratio
+from ._table import Table
 from ._text import list_models, list_models as list, show  # noqa: A004
 
 
@@ -47,6 +48,6 @@ __all__ = [
     "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
     "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Population", "Preset", "Quantity", "RangeError",
     "Reference", "Remark", "Residual", "Result", "Rows", "RuleError", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Summary", "Switch",
-    "System", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
+    "System", "Table", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
     "option_range", "patient_quantities", "unit_ratio", "show", "version",
 ]

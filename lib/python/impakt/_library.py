@@ -15,7 +15,7 @@ INTERFACE = (0, 1)  # major and minor version of the header that this file was w
 SONAME = "libimpakt.so.0.1"  # before 1.0 the minor version belongs to it
 
 # Opaque objects stay plain addresses; a model is never written through its pointer.
-MODEL = SYSTEM = SIM = PATIENT = POPULATION = SUMMARY = c_void_p
+MODEL = SYSTEM = SIM = PATIENT = POPULATION = SUMMARY = TABLE = c_void_p
 OUT = POINTER(c_void_p)
 STATUS = c_int
 TEXT = c_char_p
@@ -135,6 +135,18 @@ FUNCTIONS = {
         [SIM, c_int, TEXT, c_int, c_double, c_int, c_double, INTS],
     ),
     "impakt_sim_checked": (STATUS, [SIM, c_int, DOUBLES, c_size_t, SIZES]),
+    # dose tables
+    "impakt_table_new": (STATUS, [OUT]),
+    "impakt_table_free": (None, [TABLE]),
+    "impakt_table_message": (TEXT, [TABLE]),
+    "impakt_table_read": (STATUS, [TABLE, TEXT, TEXT, c_size_t]),
+    "impakt_table_covariate": (STATUS, [TABLE, TEXT, c_int]),
+    "impakt_table_ignore": (STATUS, [TABLE, TEXT]),
+    "impakt_table_people": (c_int, [TABLE]),
+    "impakt_table_id": (TEXT, [TABLE, c_int]),
+    "impakt_table_give": (STATUS, [TABLE, TEXT, SIM]),
+    "impakt_table_times": (STATUS, [TABLE, TEXT, DOUBLES, c_size_t, SIZES]),
+    "impakt_table_observed": (STATUS, [TABLE, TEXT, DOUBLES, DOUBLES, c_size_t, SIZES]),
     # measures
     "impakt_sim_measure": (STATUS, [SIM, TEXT, c_int, c_double, c_double, c_double, INTS]),
     "impakt_sim_measured": (STATUS, [SIM, c_int, DOUBLES]),

@@ -378,6 +378,15 @@ class Simulation(Object):
         at = np.ascontiguousarray(np.broadcast_to(at, columns[0].shape))
         self._call(lib.impakt_sim_dose_table, len(at), ints(at), *map(doubles, columns))
 
+    def read_table(self, source, id=None, covariates=None, ignore=()):  # noqa: A002
+        """Gives what a dose table says of a person (the only one without an ID): its records and
+        covariates, each by a rule ("carried forward", "carried backward", "linear").  source is
+        the name of a file, or the text itself; see Table, which is returned."""
+        from ._table import Table
+        table = Table(source, covariates, ignore)
+        table.give(self, id)
+        return table
+
     def doses(self):
         """Everything that is given, repeats written out, in order of time."""
         count = ctypes.c_size_t()
