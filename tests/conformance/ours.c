@@ -84,18 +84,23 @@ int ours_set_up(impakt_sim *sim, const struct row *row)
   return status;
 }
 
+int ours_run(impakt_sim *sim, const struct row *row, struct samples *samples)
+{
+  double result[MOST_SAMPLES * MOST_STATES];
+  const int states = table_states(row->model);
+  const int status = impakt_sim_run(sim, samples->time, (size_t)samples->n, result,
+                                    (size_t)samples->n * (size_t)states);
+  for (int i = 0; i < samples->n && !status; i++)
+    for (int j = 0; j < states; j++) samples->state[i][j] = result[i * states + j];
+  return status;
+}
+
 int ours_course(const struct row *row, struct samples *samples, char *message, int size)
 {
   impakt_sim *sim = NULL;
-  double result[MOST_SAMPLES * MOST_STATES];
-  const int states = table_states(row->model);
   int status = impakt_sim_new(&sim, ours_model(row->model));
   if (!status) status = ours_set_up(sim, row);
-  if (!status)
-    status = impakt_sim_run(sim, samples->time, (size_t)samples->n, result,
-                            (size_t)samples->n * (size_t)states);
-  for (int i = 0; i < samples->n && !status; i++)
-    for (int j = 0; j < states; j++) samples->state[i][j] = result[i * states + j];
+  if (!status) status = ours_run(sim, row, samples);
   snprintf(message, (size_t)size, "%s", status ? impakt_sim_message(sim) : "");
   impakt_sim_free(sim);
   return status < 0 ? -1 : 0;

@@ -66,6 +66,13 @@ const char *words_state(enum model model, int state);
 static const double ours_tolerance = 1e-11;
 int ours_course(const struct row *row, struct samples *samples, char *message, int size);
 
+/* tables.c: the same by a dose table, 1; 0 if the row cannot be one, or -1 with a message */
+int tables_course(const struct row *row, struct samples *samples, char *message, int size);
+
+/* nonmem.c: hands over a line of what NONMEM printed beside ours, one after the other; how many are
+ * not as they have to be, or were not taken */
+int nonmem_lines(int (*take)(void *to, const char *line), void *to);
+
 /* superposition.c: linear models without covariates; exact sums of exponentials */
 void superposition_course(const struct row *row, struct samples *samples);
 

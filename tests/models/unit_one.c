@@ -14,7 +14,7 @@
 #define PARAMETERS(ROW)                                                                        \
   ROW(CL,  4.,   "L/h",  1e-3, 1e3, assumed, "clearance at 70 kg")                             \
   ROW(V,   20.,  "L",    0.1,  1e4, assumed, "volume")                                         \
-  ROW(F,   1.,   "1",    0,    2,   assumed, "part that arrives")                              \
+  ROW(F,   1.,   "1",    0,    10,  assumed, "part that arrives")                              \
   ROW(lag, 0.,   "h",    0,    100, assumed, "delay")                                          \
   ROW(R_iv, 25., "mg/h", 1e-3, 1e4, assumed, "rate of a dose with RATE -1")                    \
   ROW(D_iv, 4.,  "h",    1e-3, 1e3, assumed, "duration of a dose with RATE -2")                \
