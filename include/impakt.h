@@ -464,7 +464,8 @@ IMPAKT_API impakt_status impakt_sim_rule_between(impakt_sim *sim, int rule, doub
 IMPAKT_API impakt_status impakt_sim_rule_dose(impakt_sim *sim, int rule, int dose,
                                               double delay);
 /* From then on all that is given into the input is multiplied by factor, infusions that run at once:
- * 0 holds, 1 resumes.  An infusion that is held ends when it would have. */
+ * 0 holds, 1 resumes.  An infusion that is held ends when it would have.  A _scale or _rate that
+ * acts overrules those of earlier firings into the same input that are still delayed. */
 IMPAKT_API impakt_status impakt_sim_rule_scale(impakt_sim *sim, int rule, const char *input,
                                                double factor, double delay);
 /* Infusions into the input run at this rate in place of their own, all of them together, while one
@@ -508,6 +509,15 @@ IMPAKT_API impakt_status impakt_sim_dose_course(impakt_sim *sim, int dose, int c
  * a run. */
 IMPAKT_API impakt_status impakt_sim_checked(impakt_sim *sim, int check, double *times, size_t n,
                                             size_t *count);
+
+/* What was given in the last run, with what rules gave, and without what checks dropped; as it
+ * arrived: time (h) after the lag, amount in the input's own unit after the fraction and a check's
+ * factor.  What rules made of an input is not looked at.  dose is the record's number.  In order of
+ * time; the first min(count, n) are written, and any of the arrays may be NULL.  IMPAKT_E_ORDER before
+ * a run has succeeded. */
+IMPAKT_API impakt_status impakt_sim_given(impakt_sim *sim, int *dose, double *time,
+                                          double *amount, double *duration, size_t n,
+                                          size_t *count);
 
 /* ---- dose tables ---------------------------------------------------------------------
  * Comma-separated text with the items of NONMEM, a line of names first.  Items may be written in

@@ -99,6 +99,8 @@ struct impakt_sim {
   struct list checks;   /* struct check, of the engine */
   int *columns;         /* [nx + ny]: 0, 1, ..., what is watched if nothing is named */
   int has_run;
+  int n_given;   /* of the plan, with what rules added, in the last run */
+  double ended;  /* h, when it ended */
   int rules_ran; /* rules and checks as they are; also in a run that failed */
   struct counts counts;
   const char *solver; /* that ran last; NULL before */

@@ -513,12 +513,13 @@ static struct listed *list_doses(impakt_sim *sim, size_t *n, int *status)
   for (int i = 0; i < sim->doses.n; i++) most += doses[i].count;
   struct listed *list = calloc(most + 1, sizeof *list);
   if (!list) *status = sim_message_memory(sim);
+  if (!*status) *status = make_rates(sim, 0);
+  if (!*status) *status = add_rates(sim, &b, 0);
   for (int i = 0; i < sim->doses.n && !*status; i++) {
     struct arrival a;
-    if (doses[i].by_rules) continue;
     for (int k = 0; k < doses[i].count && !*status; k++) {
       *status = find_given(sim, &b, NULL, i, k, &a);
-      if (*status || doses[i].kind >= RECORD_STEADY_INFUSION) continue;
+      if (*status || doses[i].kind >= RECORD_STEADY_INFUSION || doses[i].by_rules) continue;
       list[(*n)++] = (struct listed){ doses[i].input, doses[i].time + k * doses[i].interval,
                                       VALUE(a.amount), VALUE(a.duration) };
     }

@@ -341,6 +341,8 @@ static int run(impakt_sim *sim, const double *times, size_t n_times, double *res
   if (length) memcpy(result, course.result, sizeof *result * length);
   if (length && n_slopes) memcpy(slopes, course.slopes, sizeof *slopes * length * n_slopes);
   sim->has_run = 1;
+  sim->n_given = course.rules ? course.rules->n_given : sim->plan->n_given;
+  sim->ended = sim->integrator->t;
   status = remark(sim);
   return course.rules && course.rules->stopped_by >= 0 ? sim_message_stopped(sim) : status;
 }

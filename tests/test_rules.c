@@ -371,6 +371,21 @@ START_TEST(another_rate)
 }
 END_TEST
 
+/* What an earlier firing has put off does not come if a later one says otherwise. */
+START_TEST(overruled)
+{
+  fine(sim, impakt_sim_infuse(sim, "iv", 0, 10, "mg/h", 50, NULL));
+  const int high = rule("C", IMPAKT_RISING, 6), low = rule("C", IMPAKT_FALLING, 3);
+  fine(sim, impakt_sim_rule_rearm(sim, low, 6));
+  fine(sim, impakt_sim_rule_scale(sim, high, "iv", 0, 0));
+  fine(sim, impakt_sim_rule_scale(sim, high, "iv", 1, 12)); /* the other is there before */
+  fine(sim, impakt_sim_rule_rate(sim, low, "iv", 5, NULL, 0));
+  const double up = -log(1 - 0.6) / ke, down = up + falls(6, 3);
+  near(run_to(down + 20), 5 - 2 * exp(-ke * 20), tolerance);
+  FIRED_AT(low, down);
+}
+END_TEST
+
 START_TEST(another_parameter)
 {
   start_at(10);
@@ -1044,6 +1059,7 @@ int main(void)
   tcase_add_test(tests, held_and_resumed);
   tcase_add_test(tests, held_to_the_end);
   tcase_add_test(tests, another_rate);
+  tcase_add_test(tests, overruled);
   tcase_add_test(tests, another_parameter);
   tcase_add_test(tests, with_a_course);
   tcase_add_test(tests, stopped);

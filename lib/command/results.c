@@ -80,7 +80,8 @@ static char *slug(const char *name)
 /* Upper and lower case are one on some file systems. */
 static int taken(char *const *stems, int n, const char *stem)
 {
-  if (!*stem || strcasecmp(stem, "measures") == 0 || strcasecmp(stem, "run") == 0) {
+  if (!*stem || strcasecmp(stem, "measures") == 0 || strcasecmp(stem, "run") == 0 ||
+      strcasecmp(stem, "rules") == 0) {
     return 1;
   }
   for (int i = 0; i < n; i++) {
@@ -129,7 +130,7 @@ char *results_reserve(struct results *results, const char *stem, const char *arm
 
 /* ---- files ------------------------------------------------------------------------------ */
 
-static FILE *begin(const char *path)
+FILE *results_begin(const char *path)
 {
   FILE *file = fopen(path, "w");
   if (!file) {
@@ -138,7 +139,7 @@ static FILE *begin(const char *path)
   return file;
 }
 
-static int finish(FILE *file, const char *path)
+int results_finish(FILE *file, const char *path)
 {
   const int failed = ferror(file);
   if (fclose(file) || failed) {
@@ -166,7 +167,7 @@ int results_write_table(const char *path, const struct scenario *scenario,
   double hours, last = -1;
   const char *time_unit = scenario_time_unit(scenario, &hours);
   const int columns = impakt_sim_columns(sim);
-  FILE *file = begin(path);
+  FILE *file = results_begin(path);
   if (!file) {
     return -1;
   }
@@ -184,7 +185,7 @@ int results_write_table(const char *path, const struct scenario *scenario,
     }
     putc('\n', file);
   }
-  return finish(file, path);
+  return results_finish(file, path);
 }
 
 int results_write_measures(const char *path, const struct scenario *scenario,
@@ -192,7 +193,7 @@ int results_write_measures(const char *path, const struct scenario *scenario,
 {
   double hours;
   const char *time_unit = scenario_time_unit(scenario, &hours);
-  FILE *file = begin(path);
+  FILE *file = results_begin(path);
   if (!file) {
     return -1;
   }
@@ -226,12 +227,12 @@ int results_write_measures(const char *path, const struct scenario *scenario,
       putc('\n', file);
     }
   }
-  return finish(file, path);
+  return results_finish(file, path);
 }
 
 int results_write_json(const char *path, const json_t *document)
 {
-  FILE *file = begin(path);
+  FILE *file = results_begin(path);
   if (!file) {
     return -1;
   }
@@ -239,7 +240,7 @@ int results_write_json(const char *path, const json_t *document)
     usage_error("%s: could not be written: %s", path, strerror(errno));
   }
   putc('\n', file);
-  return finish(file, path);
+  return results_finish(file, path);
 }
 
 /* ---- what was run ----------------------------------------------------------------------- */
@@ -379,6 +380,7 @@ json_t *results_describe_arm(const struct scenario *scenario, int arm, impakt_si
   if (left_out > 0) {
     json_object_set_new(object, "further doses", need(json_integer((json_int_t)left_out)));
   }
+  firings_describe(object, scenario, arm, sim);
   for (int k = 0; k < 3; k++) {
     const size_t n = (size_t)impakt_model_size(model, kinds[k]);
     double *values = need(calloc(n + 1, sizeof *values));

@@ -5,6 +5,7 @@
 #include "scenario.h"
 
 #include <jansson.h>
+#include <stdio.h>
 
 /* Where results go, and which files have been written: no two runs may write the same. */
 struct results {
@@ -40,5 +41,17 @@ int results_write_json(const char *path, const json_t *document);
 /* What was run: the arm's settings after all layers, doses and counters of the integrator. */
 json_t *results_describe_arm(const struct scenario *scenario, int arm, impakt_sim *sim);
 json_t *results_describe_scenario(const struct scenario *scenario, const char *file);
+
+/* Opens a file of results, or says why it cannot; ends it, as the functions above do. */
+FILE *results_begin(const char *path);
+int results_finish(FILE *file, const char *path);
+
+/* firings.c: adds what rules and checks did in the last run to the description of an arm */
+void firings_describe(json_t *arm, const struct scenario *scenario, int number,
+                      impakt_sim *sim);
+/* From the description of all arms: whether there are rules or checks; a list; a file. */
+int firings_any(const json_t *document);
+void firings_print(const json_t *document, const struct scenario *scenario, int width);
+int firings_write(const char *path, const json_t *document, const struct scenario *scenario);
 
 #endif

@@ -157,6 +157,34 @@ static void print_summary(const struct scenario *scenario, const char *file,
 
 static int worse(int a, int b) { return a > b ? a : b; }
 
+/* Rows at what rules give are known after a run.  0, or -1 after saying why; a run that fails is
+ * another's to report. */
+static int add_rows(const struct scenario *scenario, int arm, impakt_sim *sim, double **times,
+                    size_t *n)
+{
+  char message[SCENARIO_MESSAGE];
+  double *more;
+  size_t n_more;
+  if (scenario_rule_count(scenario, arm) == 0 &&
+      impakt_sim_checked(sim, 0, NULL, 0, &n_more) == IMPAKT_E_INDEX) { /* no checks either */
+    return 0;
+  }
+  const size_t length = *n * (size_t)impakt_sim_columns(sim);
+  double *table = need(malloc(length * sizeof *table));
+  const impakt_status status = impakt_sim_run(sim, *times, *n, table, length);
+  free(table);
+  if (status < 0) {
+    return 0;
+  }
+  if (scenario_ran_times(scenario, sim, &more, &n_more, message, sizeof message)) {
+    return usage_error("%s", message), -1;
+  }
+  free(*times);
+  *times = more;
+  *n = n_more;
+  return 0;
+}
+
 /* Runs one arm and writes its table; *about is what was run.  An exit code. */
 static int complete_arm(struct task *task, const struct scenario *scenario, const char *file,
                         const char *stem, const char *arm_stem, int arm, double **measured,
@@ -178,6 +206,9 @@ static int complete_arm(struct task *task, const struct scenario *scenario, cons
   if (scenario_simulation(scenario, arm, &sim, message, sizeof message) ||
       scenario_sim_times(scenario, sim, &times, &n, message, sizeof message)) {
     usage_error("%s", message);
+    goto done;
+  }
+  if (add_rows(scenario, arm, sim, &times, &n)) {
     goto done;
   }
   const int failed = run_arm(scenario, file, arm, sim, times, n, values, &result, message);
@@ -208,6 +239,15 @@ done:
   return status;
 }
 
+static int write_firings(struct task *task, const struct scenario *scenario, const char *stem,
+                         const json_t *document)
+{
+  char *path = results_reserve(&task->results, stem, "", "rules.csv");
+  const int failed = !path || firings_write(path, document, scenario);
+  free(path);
+  return failed;
+}
+
 static int run_all_arms(struct task *task, const struct scenario *scenario, const char *file)
 {
   const int arms = scenario_arm_count(scenario);
@@ -230,8 +270,14 @@ static int run_all_arms(struct task *task, const struct scenario *scenario, cons
         results_write_json(run_path, document)) {
       status = EXIT_RUN;
     }
+    if (firings_any(document) && write_firings(task, scenario, stem, document)) {
+      status = EXIT_RUN;
+    }
     if (!task->quiet) {
       print_summary(scenario, file, (const double *const *)measured);
+    }
+    if (!task->quiet && firings_any(document)) {
+      firings_print(document, scenario, terminal_width());
     }
   }
   for (int arm = 0; arm < arms; arm++) {

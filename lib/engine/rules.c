@@ -91,7 +91,7 @@ void rules_begin(struct integrator *I, struct track *track, const struct course 
   struct rules *all = c->rules;
   if (!all) return;
   all->first_added = all->n_given;
-  all->n_under_way = all->n_acted = 0;
+  all->n_firings = all->n_under_way = all->n_acted = 0;
   all->shows_outputs = 0;
   all->stopped_by = -1;
   for (int i = 0; i < all->n; i++)
@@ -260,13 +260,28 @@ static int give(struct integrator *I, struct track *track, const struct course *
   return INTEGRATE_OK;
 }
 
+static int sets_mode(const struct rule_action *a, int input)
+{
+  return (a->what == RULE_SCALES || a->what == RULE_RUNS) && a->index == input;
+}
+
+/* What earlier firings have put off for an input is overruled. */
+static void overrule(struct rules *all, int input, int firing)
+{
+  for (int i = 0; i < all->n_under_way; i++) {
+    struct under_way *u = &all->under_way[i];
+    if (u->firing < firing && sets_mode(u->action, input)) u->cancelled = 1;
+  }
+}
+
 /* All but what gives a dose; the slope of its time is track->event_slope. */
 static int act(struct integrator *I, struct track *track, const struct course *c,
-               const struct rule_action *a)
+               const struct rule_action *a, int firing)
 {
   switch (a->what) {
   case RULE_SCALES:
   case RULE_RUNS:
+    overrule(c->rules, a->index, firing);
     event_move(I, track, 1);
     track->mode[a->index] = a->what == RULE_SCALES
                                 ? (struct input_mode){ a->value, NAN, NULL }
@@ -284,9 +299,9 @@ static int act(struct integrator *I, struct track *track, const struct course *c
 int rules_act(struct integrator *I, struct track *track, const struct course *c, int index)
 {
   const struct under_way *u = &c->rules->under_way[index];
-  if (c->rules->stopped_by >= 0) return INTEGRATE_OK;
+  if (c->rules->stopped_by >= 0 || u->cancelled) return INTEGRATE_OK;
   for (int k = 0; k < track->n_slopes; k++) track->event_slope[k] = u->slope[k];
-  return act(I, track, c, u->action);
+  return act(I, track, c, u->action, u->firing);
 }
 
 static void put_off(struct integrator *I, struct track *track, const struct course *c,
@@ -295,6 +310,8 @@ static void put_off(struct integrator *I, struct track *track, const struct cour
   struct rules *all = c->rules;
   struct under_way *u = &all->under_way[all->n_under_way];
   u->action = a;
+  u->firing = all->n_firings;
+  u->cancelled = 0;
   for (int k = 0; k < track->n_slopes; k++) u->slope[k] = track->event_slope[k];
   schedule_insert(c->schedule,
                   (struct moment){ I->t + a->delay, RULE_ACTS, all->n_under_way++ });
@@ -310,7 +327,7 @@ static int start_action(struct integrator *I, struct track *track, const struct 
   int status = INTEGRATE_OK;
   if (a->what == RULE_GIVES) status = give(I, track, c, rule, a);
   else if (a->delay > 0) put_off(I, track, c, a);
-  else status = act(I, track, c, a);
+  else status = act(I, track, c, a, c->rules->n_firings);
   rules_note(I, track, c);
   if (!status) status = event_due(I, track, c);
   return status;
@@ -350,6 +367,7 @@ static int fire(struct integrator *I, struct track *track, const struct course *
   }
   if (r->n_fired == r->room) return rules_fail(I, c, RULES_FIRED_OUT, rule);
   r->fired[r->n_fired++] = I->t;
+  all->n_firings++;
   for (int i = 0; i < all->n_actions && !status && all->stopped_by < 0; i++)
     if (all->actions[i].rule == rule)
       status = start_action(I, track, c, rule, &all->actions[i]);

@@ -59,6 +59,8 @@ struct acted {
 
 struct under_way { /* a delayed action */
   const struct rule_action *action;
+  int firing; /* of all rules' */
+  int cancelled;
   double *slope; /* [n_slopes] of its time */
 };
 
@@ -73,6 +75,7 @@ struct rules {
   int n_given, given_room;
   double *given_slope; /* [room for what rules give][3][n_slopes] */
   struct under_way *under_way;
+  int n_firings;
   int n_under_way; /* room for n_actions times the most firings that a rule has room for */
   struct acted *acted;
   int n_acted, acted_room;

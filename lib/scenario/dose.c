@@ -4,8 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const dose_keys[] = { "input", "time",  "amount", "rate",     "duration",
-                                         "every", "count", "steady", "modelled", NULL };
+static const char *const dose_keys[] = { "input",  "time",   "amount", "rate",     "duration",
+                                         "every",  "count",  "steady", "modelled", "most",
+                                         "course", "checks", NULL };
 static const char *const event_keys[] = { "reset", "replace", "multiply", "time",
                                           "every", "count",   NULL };
 static const char *const steady_words[] = { "alone", "added",
@@ -40,8 +41,14 @@ static int is_event(const json_t *value)
 int scenario_check_dose(const struct reader *reader, const struct scenario_path *path,
                         const json_t *value)
 {
-  return reader_keys(reader, path, value, "a dose as an object {...}",
-                     is_event(value) ? event_keys : dose_keys);
+  const struct scenario_path checks = { path, "checks", 0 };
+  if (reader_keys(reader, path, value, "a dose as an object {...}",
+                  is_event(value) ? event_keys : dose_keys)) {
+    return -1;
+  }
+  return member(value, "checks")
+             ? scenario_check_checks(reader, &checks, member(value, "checks"))
+             : 0;
 }
 
 /* ---- a dose ----------------------------------------------------------------------------- */
@@ -181,8 +188,41 @@ static impakt_status give_once(const struct setup *setup, const struct dose *d, 
   return impakt_sim_infuse(sim, d->input, time, d->rate, d->rate_unit, d->duration, record);
 }
 
+static void made(const struct setup *setup, int record)
+{
+  if (setup->made) {
+    setup->made->first = setup->made->first < 0 ? record : setup->made->first;
+    setup->made->last = record;
+  }
+}
+
+/* "most", "course" and "checks" */
+static int set_rest(const struct setup *setup, const struct scenario_path *path,
+                    const json_t *value, int record)
+{
+  const struct scenario_path most_path = { path, "most", 0 },
+                             course_path = { path, "course", 0 },
+                             checks_path = { path, "checks", 0 };
+  const json_t *const most = member(value, "most"), *const course = member(value, "course");
+  double amount;
+  const char *unit;
+  int number;
+  if (most && (reader_quantity(setup->reader, &most_path, most, &amount, &unit) ||
+               setup_library(setup, &most_path,
+                             impakt_sim_dose_most(setup->sim, record, amount, unit)))) {
+    return -1;
+  }
+  if (course && (reader_count(setup->reader, &course_path, course, &number) ||
+                 setup_library(setup, &course_path,
+                               impakt_sim_dose_course(setup->sim, record, number)))) {
+    return -1;
+  }
+  return scenario_set_checks(setup, &checks_path, member(value, "checks"), record);
+}
+
 static int give(const struct setup *setup, const struct scenario_path *path,
-                const struct places *at, const struct dose *dose, double time)
+                const struct places *at, const struct dose *dose, double time,
+                const json_t *value)
 {
   int record;
   const impakt_status status = give_once(setup, dose, time, &record);
@@ -194,6 +234,10 @@ static int give(const struct setup *setup, const struct scenario_path *path,
     return setup_library(setup, dose->has_amount ? &at->amount : &at->rate, status);
   }
   if (setup_library(setup, path, status)) {
+    return -1;
+  }
+  made(setup, record);
+  if (set_rest(setup, path, value, record)) {
     return -1;
   }
   if (dose->steady && dose->has_every &&
@@ -233,8 +277,11 @@ static int set_states(const struct setup *setup, const struct scenario_path *pat
     const impakt_status status =
         replace ? impakt_sim_replace(setup->sim, name, time, number, &record)
                 : impakt_sim_multiply(setup->sim, name, time, number, &record);
-    if (setup_library(setup, &item, status) ||
-        (repeat->count > 1 &&
+    if (setup_library(setup, &item, status)) {
+      return -1;
+    }
+    made(setup, record);
+    if ((repeat->count > 1 &&
          setup_library(
              setup, &item,
              impakt_sim_dose_repeat(setup->sim, record, repeat->every, repeat->count)))) {
@@ -269,12 +316,16 @@ static int set_event(const struct setup *setup, const struct scenario_path *path
   if (reset && !json_is_true(reset)) {
     return reader_fail(setup->reader, &reset_path, "expected true; leave it out otherwise");
   }
-  if (reset && (setup_library(setup, path, impakt_sim_reset(setup->sim, time, &record)) ||
-                (repeat.count > 1 &&
-                 setup_library(setup, path,
-                               impakt_sim_dose_repeat(setup->sim, record, repeat.every,
-                                                      repeat.count))))) {
-    return -1;
+  if (reset) {
+    if (setup_library(setup, path, impakt_sim_reset(setup->sim, time, &record))) {
+      return -1;
+    }
+    made(setup, record);
+    if (repeat.count > 1 &&
+        setup_library(setup, path,
+                      impakt_sim_dose_repeat(setup->sim, record, repeat.every, repeat.count))) {
+      return -1;
+    }
   }
   return (replace && set_states(setup, &replace_path, replace, 1, time, &repeat)) ||
          (multiply && set_states(setup, &multiply_path, multiply, 0, time, &repeat));
@@ -290,17 +341,21 @@ static int set_once(const struct setup *setup, const struct scenario_path *path,
   if (is_event(value)) {
     return set_event(setup, path, value, time);
   }
-  return read_dose(setup, path, &at, value, &dose) || give(setup, path, &at, &dose, time);
+  return read_dose(setup, path, &at, value, &dose) ||
+         give(setup, path, &at, &dose, time, value);
 }
 
 static int set_dose(const struct setup *setup, const struct scenario_path *path,
-                    const json_t *value)
+                    const json_t *value, int by_rule)
 {
   const struct scenario_path time_path = { path, "time", 0 };
   const json_t *const times = member(value, "time");
   double time;
   if (!is_event(value) && !member(value, "input")) {
     return reader_fail(setup->reader, path, "\"input\" is missing");
+  }
+  if (!times && by_rule) {
+    return set_once(setup, path, value, 0);
   }
   if (!times) {
     return reader_fail(setup->reader, path, "\"time\" is missing, such as \"0 d\"");
@@ -322,8 +377,13 @@ static int set_dose(const struct setup *setup, const struct scenario_path *path,
   return 0;
 }
 
-/* The highest layer that has this key, or NULL. */
-static const struct layer *highest(const struct arm *arm, const char *key)
+int scenario_set_dose_of_rule(const struct setup *setup, const struct scenario_path *path,
+                              const json_t *value)
+{
+  return set_dose(setup, path, value, 1);
+}
+
+const struct layer *scenario_highest(const struct arm *arm, const char *key)
 {
   for (int i = arm->n_layers - 1; i >= 0; i--) {
     if (member(arm->layers[i].settings, key)) {
@@ -344,7 +404,7 @@ static int look_up(const struct setup *setup, const struct scenario_path *path)
 int scenario_set_dose(const struct setup *setup, const struct scenario_path *path,
                       const json_t *value)
 {
-  return set_dose(setup, path, value);
+  return set_dose(setup, path, value, 0);
 }
 
 int scenario_check_weights(const struct setup *setup, const struct scenario_path *path)
@@ -354,7 +414,7 @@ int scenario_check_weights(const struct setup *setup, const struct scenario_path
 
 int scenario_set_doses(const struct setup *setup, const struct arm *arm)
 {
-  const struct layer *layer = highest(arm, "doses");
+  const struct layer *layer = scenario_highest(arm, "doses");
   if (!layer) {
     return 0;
   }
@@ -365,7 +425,7 @@ int scenario_set_doses(const struct setup *setup, const struct arm *arm)
   }
   for (size_t i = 0; i < json_array_size(doses); i++) {
     const struct scenario_path item = { &path, NULL, i };
-    if (set_dose(setup, &item, json_array_get(doses, i))) {
+    if (set_dose(setup, &item, json_array_get(doses, i), 0)) {
       return -1;
     }
   }
@@ -376,7 +436,7 @@ int scenario_set_doses(const struct setup *setup, const struct arm *arm)
   impakt_sim_dose_clear(setup->sim);
   for (size_t i = 0; i < json_array_size(doses); i++) {
     const struct scenario_path item = { &path, NULL, i };
-    if (set_dose(setup, &item, json_array_get(doses, i)) || look_up(setup, &item)) {
+    if (set_dose(setup, &item, json_array_get(doses, i), 0) || look_up(setup, &item)) {
       break;
     }
   }

@@ -60,13 +60,20 @@ int scenario_read_outputs(struct scenario *s, const struct reader *reader);
 int scenario_read_measures(struct scenario *s, const struct reader *reader);
 /* and what follows from them for an arm: scenario_sim_times */
 int scenario_rows(const struct scenario *s, const struct reader *reader, impakt_sim *sim,
-                  double **out, size_t *n);
+                  int ran, double **out, size_t *n);
+
+/* The records of doses that have been made since first was set to -1. */
+struct made {
+  int first, last;
+};
 
 /* What a step of setting up needs. */
 struct setup {
   const struct scenario *scenario;
   const struct reader *reader;
   impakt_sim *sim;
+  struct made *made;   /* NULL where no doses are made */
+  json_t *check_names; /* where names of checks are gathered, or NULL */
 };
 /* Passes the library's sentence on, with its place; -1 if status is a failure. */
 int setup_library(const struct setup *setup, const struct scenario_path *path,
@@ -110,13 +117,31 @@ int scenario_check_table(const struct reader *reader, const struct scenario_path
 int scenario_set_table(const struct setup *setup, const struct scenario_path *path,
                        const json_t *value);
 
+/* The same for one of a rule, whose time may be left out: it counts from the firing. */
+int scenario_set_dose_of_rule(const struct setup *setup, const struct scenario_path *path,
+                              const json_t *value);
+/* The highest layer that has this key, or NULL. */
+const struct layer *scenario_highest(const struct arm *arm, const char *key);
+
+/* rules.c: the keys of a rule, or of the checks of a dose; then all rules of an arm, after its
+ * doses */
+int scenario_check_rule(const struct reader *reader, const struct scenario_path *path,
+                        const json_t *value);
+int scenario_check_checks(const struct reader *reader, const struct scenario_path *path,
+                          const json_t *value);
+int scenario_set_checks(const struct setup *setup, const struct scenario_path *path,
+                        const json_t *checks, int record);
+/* rule_names.c: the name of a check that has been set; -1 without memory */
+int scenario_note_check(const struct setup *setup, const json_t *check);
+int scenario_set_rules(const struct setup *setup, const struct arm *arm);
+
 /* setup.c: one layer's keys and types; then everything on a simulation, with its errors */
 extern const char *const scenario_arm_keys[], *const scenario_schedule_keys[];
 /* keys: all that there may be; NULL if that has been checked */
 int scenario_check_layer(const struct reader *reader, const struct layer *layer,
                          const char *const *keys);
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
-                    impakt_sim **out, char *remark, size_t length);
+                    impakt_sim **out, char *remark, size_t length, json_t *check_names);
 
 /* The reader of a layer's document, with the message of another. */
 static inline struct reader reader_in(const struct reader *reader, const struct layer *layer)

@@ -107,18 +107,19 @@ static int read_times(struct scenario *s, const struct reader *reader, const jso
 
 /* Starts and ends of all that is given until end, sorted; the caller frees them.  A row at the
  * start shows what is there before a bolus, so that a second one follows to show the rise. */
-static int dose_times(const struct reader *reader, impakt_sim *sim, double end, double **out,
-                      size_t *n)
+static int dose_times(const struct reader *reader, impakt_sim *sim, double end, int ran,
+                      double **out, size_t *n)
 {
   size_t count = 0, used = 0;
   double *times = NULL, *start = NULL;
-  if (impakt_sim_doses(sim, NULL, NULL, NULL, NULL, 0, &count)) {
+  impakt_status (*const ask)(impakt_sim *, int *, double *, double *, double *, size_t,
+                             size_t *) = ran ? impakt_sim_given : impakt_sim_doses;
+  if (ask(sim, NULL, NULL, NULL, NULL, 0, &count)) {
     return reader_fail(reader, NULL, "%s", impakt_sim_message(sim));
   }
   times = malloc((2 * count + 1) * sizeof *times);
   start = malloc((2 * count + 1) * sizeof *start);
-  if (!times || !start ||
-      impakt_sim_doses(sim, NULL, start, NULL, start + count, count, &count)) {
+  if (!times || !start || ask(sim, NULL, start, NULL, start + count, count, &count)) {
     free(times);
     free(start);
     return reader_memory(reader);
@@ -141,11 +142,12 @@ static int dose_times(const struct reader *reader, impakt_sim *sim, double end, 
 }
 
 int scenario_rows(const struct scenario *s, const struct reader *reader, impakt_sim *sim,
-                  double **out, size_t *n)
+                  int ran, double **out, size_t *n)
 {
   double *doses = NULL;
   size_t n_doses = 0, used = 0, d = 0;
-  if (s->dose_rows && dose_times(reader, sim, s->times[s->n_times - 1], &doses, &n_doses)) {
+  if (s->dose_rows &&
+      dose_times(reader, sim, s->times[s->n_times - 1], ran, &doses, &n_doses)) {
     return -1;
   }
   double *rows = malloc((s->n_times + n_doses + 1) * sizeof *rows);

@@ -86,7 +86,7 @@ static int set_course(const struct task *task, const struct scenario_path *path,
   const impakt_status status =
       impakt_sim_set_patient_course(task->sim, name, c.rule, c.times, c.values, c.n);
   scenario_course_free(&c);
-  const struct setup setup = { task->scenario, task->reader, task->sim };
+  const struct setup setup = { task->scenario, task->reader, task->sim, NULL, NULL };
   return status == IMPAKT_E_NAME ? unknown(task, path, name)
                                  : scenario_course_failed(&setup, path, status);
 }
@@ -99,7 +99,7 @@ static int to_simulation(const struct task *task, const struct scenario_path *pa
     return -1;
   }
   const impakt_status status = impakt_sim_set_patient(task->sim, name, number);
-  const struct setup setup = { task->scenario, task->reader, task->sim };
+  const struct setup setup = { task->scenario, task->reader, task->sim, NULL, NULL };
   return status == IMPAKT_E_NAME ? unknown(task, path, name)
                                  : setup_library(&setup, path, status);
 }

@@ -269,7 +269,7 @@ int scenario_population_of(const struct scenario *s, const struct reader *reader
   impakt_sim *sim;
   struct people p = { s, reader, NULL };
   *out = (struct scenario_population){ .patients = 1000, .seed = 1 };
-  if (scenario_set_up(s, reader, arm, &sim, NULL, 0)) {
+  if (scenario_set_up(s, reader, arm, &sim, NULL, 0, NULL)) {
     return -1;
   }
   const impakt_status status = impakt_population_new(&p.population, sim);

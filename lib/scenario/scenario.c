@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const scenario_keys[] = { "scenario", "look_at", "source",   "model",
-                                             "system",   "presets", "patient",  "parameters",
-                                             "initial",  "doses",   "outputs",  "measures",
-                                             "options",  "arms",    "regimens",
+static const char *const scenario_keys[] = { "scenario",   "look_at",  "source",   "model",
+                                             "system",     "presets",  "patient",  "parameters",
+                                             "initial",    "doses",    "regimens", "rules",
+                                             "outputs",    "measures", "options",  "arms",
                                              "population", NULL };
 static const char *const schedules_keys[] = { "schedules", "source", "model", "system", NULL };
 
@@ -231,12 +231,12 @@ static int interpret(struct scenario *s, const struct reader *reader, enum kind 
     impakt_sim *trial;
     double *rows = NULL;
     size_t n;
-    if (scenario_set_up(s, reader, arm, &trial, s->arms[arm].remark,
-                        sizeof s->arms[arm].remark)) {
+    if (scenario_set_up(s, reader, arm, &trial, s->arms[arm].remark, sizeof s->arms[arm].remark,
+                        NULL)) {
       return -1;
     }
     const int failed = kind == SCENARIO && (scenario_check_driven(s, reader, arm, trial) ||
-                                            scenario_rows(s, reader, trial, &rows, &n));
+                                            scenario_rows(s, reader, trial, 0, &rows, &n));
     free(rows);
     impakt_sim_free(trial);
     if (failed || (kind == SCENARIO && check_population(s, reader, arm))) {
@@ -387,7 +387,7 @@ int scenario_simulation(const struct scenario *s, int arm, impakt_sim **out, cha
   if (arm < 0 || arm >= s->n_arms) {
     return document_fail(message, length, s->document.file, "no arm of number %d", arm);
   }
-  return scenario_set_up(s, &reader, arm, out, NULL, 0);
+  return scenario_set_up(s, &reader, arm, out, NULL, 0, NULL);
 }
 
 int scenario_population(const struct scenario *s, int arm, struct scenario_population *out,
@@ -412,7 +412,14 @@ int scenario_sim_times(const struct scenario *s, impakt_sim *sim, double **times
                        char *message, size_t length)
 {
   const struct reader reader = document_reader(&s->document, message, length);
-  return scenario_rows(s, &reader, sim, times, n);
+  return scenario_rows(s, &reader, sim, 0, times, n);
+}
+
+int scenario_ran_times(const struct scenario *s, impakt_sim *sim, double **times, size_t *n,
+                       char *message, size_t length)
+{
+  const struct reader reader = document_reader(&s->document, message, length);
+  return scenario_rows(s, &reader, sim, 1, times, n);
 }
 
 const char *scenario_time_unit(const struct scenario *s, double *hours)

@@ -95,8 +95,21 @@ const double *scenario_times(const struct scenario *scenario, size_t *n);
  * scenario_simulation made; not for schedules.  The caller frees *times. */
 int scenario_sim_times(const struct scenario *scenario, impakt_sim *sim, double **times,
                        size_t *n, char *message, size_t length);
+/* The same once sim has run, with what rules gave and checks delayed.  More times do not change what
+ * a run does, so that it can be run again with them. */
+int scenario_ran_times(const struct scenario *scenario, impakt_sim *sim, double **times,
+                       size_t *n, char *message, size_t length);
 /* The unit in which times are to be shown, and its length in hours. */
 const char *scenario_time_unit(const struct scenario *scenario, double *hours);
+
+/* Rules of an arm have the numbers that they have on its simulation, from 0; the name is what the
+ * file says, or what the rule watches. */
+int scenario_rule_count(const struct scenario *scenario, int arm);
+void scenario_rule_name(const struct scenario *scenario, int arm, int rule, char *text,
+                        size_t length);
+/* The same for all checks; NULL without memory, or if the arm cannot be set up.  The caller frees each
+ * name, and the list. */
+char **scenario_check_names(const struct scenario *scenario, int arm, int *n);
 
 /* One number a run.  If the file names none: peak, its time and area of each watched quantity, or
  * of each output, or state if there is no output. */

@@ -11,10 +11,10 @@
 
 const char *const scenario_arm_keys[] = { "name",       "source",  "presets", "patient",
                                           "parameters", "initial", "doses",   "regimens",
-                                          "options",    NULL };
-const char *const scenario_schedule_keys[] = { "extends", "source",     "presets",
-                                               "patient", "parameters", "initial",
-                                               "doses",   "options",    NULL };
+                                          "rules",      "options", NULL };
+const char *const scenario_schedule_keys[] = { "extends",    "source",  "presets", "patient",
+                                               "parameters", "initial", "doses",   "rules",
+                                               "options",    NULL };
 static const char *const option_keys[] = {
   "relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "solver", "sample", NULL
 };
@@ -65,10 +65,12 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer,
                    "an object {parameter: number, or \"9.3 d\"}") ||
       check_member(reader, layer, "initial", reader_object,
                    "an object {state: number, or \"9.3 mg\"}") ||
+      check_member(reader, layer, "rules", reader_array, "a list of rules") ||
       check_member(reader, layer, "options", reader_object, "an object {...}")) {
     return -1;
   }
   const struct scenario_path doses_path = { layer->path, "doses", 0 },
+                             rules_path = { layer->path, "rules", 0 },
                              options_path = { layer->path, "options", 0 };
   const json_t *const doses = member(layer->settings, "doses"), *const set = member(
                                                                     layer->settings, "options");
@@ -81,6 +83,13 @@ int scenario_check_layer(const struct reader *reader, const struct layer *layer,
   for (size_t i = 0; i < json_array_size(doses); i++) {
     const struct scenario_path path = { &doses_path, NULL, i };
     if (scenario_check_dose(reader, &path, json_array_get(doses, i))) {
+      return -1;
+    }
+  }
+  const json_t *const rules = member(layer->settings, "rules");
+  for (size_t i = 0; i < json_array_size(rules); i++) {
+    const struct scenario_path path = { &rules_path, NULL, i };
+    if (scenario_check_rule(reader, &path, json_array_get(rules, i))) {
       return -1;
     }
   }
@@ -187,7 +196,7 @@ static int set_all(const struct setup *setup, const struct arm *arm, const char 
   for (int i = 0; i < arm->n_layers; i++) {
     const struct scenario_path path = { arm->layers[i].path, kind, 0 };
     const struct reader reader = reader_in(setup->reader, &arm->layers[i]);
-    const struct setup here = { setup->scenario, &reader, setup->sim };
+    const struct setup here = { setup->scenario, &reader, setup->sim, NULL, NULL };
     const char *name;
     json_t *value;
     json_object_foreach(member(arm->layers[i].settings, kind), name, value)
@@ -281,7 +290,7 @@ int scenario_check_driven(const struct scenario *s, const struct reader *reader,
 }
 
 int scenario_set_up(const struct scenario *s, const struct reader *reader, int arm,
-                    impakt_sim **out, char *remark, size_t length)
+                    impakt_sim **out, char *remark, size_t length, json_t *check_names)
 {
   const struct arm *const of = &s->arms[arm];
   impakt_sim *sim = NULL;
@@ -291,11 +300,12 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
     return reader_fail(reader, NULL, "%s: %s", impakt_model_name(s->model),
                        impakt_status_text(status));
   }
-  const struct setup setup = { s, reader, sim };
+  struct made made = { -1, -1 };
+  const struct setup setup = { s, reader, sim, &made, check_names };
   for (int i = 0; i < of->n_layers; i++) {
     const struct scenario_path path = { of->layers[i].path, "presets", 0 };
     const struct reader in = reader_in(reader, &of->layers[i]);
-    const struct setup here = { s, &in, sim };
+    const struct setup here = { s, &in, sim, NULL, NULL };
     if (set_presets(&here, &path, member(of->layers[i].settings, "presets"))) {
       goto failed;
     }
@@ -304,7 +314,8 @@ int scenario_set_up(const struct scenario *s, const struct reader *reader, int a
       set_all(&setup, of, "parameters", set_parameter) ||
       set_all(&setup, of, "initial", set_initial) ||
       set_all(&setup, of, "options", set_option) || scenario_set_doses(&setup, of) ||
-      scenario_set_regimens(&setup, of, record, remark, length) || set_outputs(&setup)) {
+      scenario_set_regimens(&setup, of, record, remark, length) ||
+      scenario_set_rules(&setup, of) || set_outputs(&setup)) {
     goto failed;
   }
   impakt_patient_free(record);

@@ -321,6 +321,41 @@ def test_a_failing_arm_does_not_stop_the_others(tmp_path):
     assert "failed" not in moves
 
 
+def test_rules_and_checks(tmp_path):
+    scenario = {
+        "model": "blinatumomab_clements2020", "parameters": {"V": 5.98, "CL0": 2.22},
+        "patient": {"BSA": "1.876 m2"},
+        "doses": [{"input": "iv", "amount": "30 ug", "time": ["0 h", "1 h"],
+                   "checks": [{"quantity": "C", "above": 1, "skip": True}]}],
+        "rules": [{"name": "rescue", "when": {"quantity": "C", "falls below": 1}, "limit": 1,
+                   "do": [{"dose": {"input": "iv", "amount": "30 ug"}, "after": "1 h"}]},
+                  {"when": {"quantity": "C", "rises above": "9 ng/mL"}, "do": [{"stop": True}]}],
+        "outputs": {"until": "24 h", "every": "6 h", "watch": ["C"]}}
+    (tmp_path / "rules.json").write_text(json.dumps(scenario))
+    out = fine("run", "rules.json", cwd=tmp_path)
+    fired = math.log(30 / 5.98) / (2.22 / 5.98)
+    rows = [line.split() for line in out.splitlines()]
+    assert ["rule", "rescue", f"{fired:.4f}"] in rows
+    assert ["rule", "C", "rises", "above", "9", "ng/mL", "never"] in rows
+    (about,) = json.loads((tmp_path / "rules.run.json").read_text())["arms"]
+    assert [rule["name"] for rule in about["rules"]] == ["rescue", "C rises above 9 ng/mL"]
+    assert about["rules"][0]["fired (h)"] == pytest.approx([fired], rel=1e-6)
+    assert [check["acted (h)"] for check in about["checks"]] == [[], [1]]
+    acted = table(tmp_path / "rules.rules.csv")
+    assert acted[0] == ["arm", "what", "name", "time (h)"]
+    assert [row[1:3] for row in acted[1:]] == [["rule", "rescue"],
+                                               ["check", "C above 1: skip"]]
+    # rows where the rule's dose came, before and after it
+    times = [float(row[0]) for row in table(tmp_path / "rules.csv")[1:]]
+    assert sum(abs(time - fired - 1) < 1e-4 for time in times) == 2
+    # stopped: the rest of the table is there, without numbers
+    scenario["rules"][0]["do"] = [{"stop": True}]
+    (tmp_path / "rules.json").write_text(json.dumps(scenario))
+    done = impakt("run", "rules.json", cwd=tmp_path)
+    assert done.returncode == 0 and "remark: rule 0 ('C' falls below 1) stopped" in done.stderr
+    assert table(tmp_path / "rules.csv")[-1] == ["24", "NaN"]
+
+
 def test_two_scenarios_of_one_name(tmp_path):
     for name in "a", "b":
         (tmp_path / name).mkdir()

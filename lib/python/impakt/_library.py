@@ -134,6 +134,7 @@ FUNCTIONS = {
         STATUS,
         [SIM, c_int, TEXT, c_int, c_double, c_int, c_double, INTS],
     ),
+    "impakt_sim_given": (STATUS, [SIM, INTS, DOUBLES, DOUBLES, DOUBLES, c_size_t, SIZES]),
     "impakt_sim_checked": (STATUS, [SIM, c_int, DOUBLES, c_size_t, SIZES]),
     # dose tables
     "impakt_table_new": (STATUS, [OUT]),
