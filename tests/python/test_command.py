@@ -477,6 +477,7 @@ def test_cytokines_of_two_patients(tmp_path):
 REGIMENS = sorted((Path(__file__).parents[2] / "examples" / "regimens").glob("*.json"))
 ROLES = {  # what the examples call a drug: a model that has it, and its input
     "asparaginase": ("asparaginase_wurthwein2021", "iv"),
+    "bilirubin": ("liver_enzymes", "Bil_over"),
     "blinatumomab": ("blinatumomab_clements2020", "iv"),
     "cells": ("cart_cytokine_release", "cells"),
     "cyclophosphamide": ("cyclophosphamide_ahmed2020", "iv"),
@@ -484,6 +485,8 @@ ROLES = {  # what the examples call a drug: a model that has it, and its input
     "daunorubicin": ("daunorubicin_varatharajan2016", "iv"),
     "dexamethasone": ("glucocorticoids", "oral"),
     "doxorubicin": ("doxorubicin_kunarajah2017", "iv"),
+    "grade": ("cart_cytokine_release", "grade"),
+    "IgG": ("immunoglobulin_cheng2026", "IgG"),
     "immunoglobulin": ("immunoglobulin_cheng2026", "iv"),
     "inotuzumab": ("inotuzumab_wu2024", "iv"),
     "mercaptopurine": ("mercaptopurine_gebhard2023", "oral"),
