@@ -115,8 +115,7 @@ START_TEST(a_patient_outside)
                      "\"engager\", \"amount\": 9, \"time\": 0}]}");
   s = read_at(text);
   ck_assert_int_eq(doses(s, 0, time, amount), 1); /* is given all the same */
-  ck_assert_ptr_nonnull(
-      strstr(scenario_arm_remark(s, 0), "'R' is for age from 18 y, not 6"));
+  ck_assert_ptr_nonnull(strstr(scenario_arm_remark(s, 0), "'R' is for age from 18 y, not 6"));
   scenario_free(s);
   write_regimen("{\"regimen\": \"R\", \"source\": \"a test\", \"outside\": \"error\", "
                 "\"patient\": {\"age\": {\"from\": \"18 y\"}}, \"doses\": [{\"input\": "
@@ -137,6 +136,40 @@ START_TEST(what_is_left_out)
                     "{\"engager\": \"iv\", \"steroid\": null}}],\n" OUTPUTS "}");
   ck_assert_int_eq(doses(s, 0, time, amount), 1);
   scenario_free(s);
+}
+END_TEST
+
+/* The area of C in 9 d, of two boluses of which the second is left out while there is any drug. */
+static double area(const char *level)
+{
+  char text[512];
+  const double times[] = { 0, 216 };
+  double value = NAN, result[2];
+  int measure;
+  snprintf(text, sizeof text,
+           MODEL "\"regimens\": [{\"file\": \"regimen.json\", \"names\": {\"engager\": \"iv\", "
+                 "\"level\": %s}}],\n\"outputs\": {\"until\": \"9 d\", \"every\": \"1 d\", "
+                 "\"watch\": [\"C\"]}}",
+           level);
+  struct scenario *s = read_at(text);
+  impakt_sim *sim = simulation(s, 0);
+  ck_assert_int_eq(impakt_sim_measure(sim, "C", IMPAKT_AREA, 0, 0, 216, &measure), IMPAKT_OK);
+  ck_assert_int_eq(impakt_sim_run(sim, times, 2, result, 2), IMPAKT_OK);
+  ck_assert_int_eq(impakt_sim_measured(sim, measure, &value), IMPAKT_OK);
+  impakt_sim_free(sim);
+  scenario_free(s);
+  return value;
+}
+
+START_TEST(dose_rules)
+{
+  write_regimen(HEAD
+                "\"doses\": [{\"input\": \"engager\", \"amount\": \"20 ug\", \"most\": "
+                "\"9 ug\", \"time\": [0, \"1 h\"],\n\"checks\": [{\"quantity\": \"level\", "
+                "\"above\": 0.1, \"skip\": true}]}]}");
+  /* dose / CL: 9 ug by 2.22 L/h in 9 d, of which nothing is left; the second 1 h after it */
+  close_to(area("\"C\""), 9 / 2.22, 1e-4);
+  close_to(area("null"), 18 / 2.22, 1e-4);
 }
 END_TEST
 
@@ -180,6 +213,10 @@ static const struct {
   { ENTRY "}",
     HEAD "\"doses\": [\n{\"input\": \"engager\", \"amount\": \"3 L\", \"time\": 0}]}",
     "regimen.json:2: doses[0].amount: ", "L" },
+  { ENTRY "}",
+    HEAD "\"doses\": [{\"input\": \"engager\", \"amount\": 3, \"time\": 0, \"checks\": "
+         "[{\"quantity\": \"level\", \"above\": 1, \"skip\": true}]}]}",
+    "scenario.json:2: regimens[0]: ", "the regimen has 'level'" },
   { ENTRY "}", HEAD "\"doses\": [\n{\"input\": \"engager\", \"amount\": 3}]}",
     "regimen.json:2: doses[0]: ", "\"time\" is missing" },
   { ENTRY "}", HEAD "\"doses\": [\n{\"input\": \"engager\", \"amount\": 3, \"time\": \"x\"}]}",
@@ -227,6 +264,7 @@ int main(void)
   tcase_add_test(tests, start_and_cycles);
   tcase_add_test(tests, a_patient_outside);
   tcase_add_test(tests, what_is_left_out);
+  tcase_add_test(tests, dose_rules);
   tcase_add_loop_test(tests, mistakes_are_reported_where_they_are, 0, LENGTH_OF(mistakes));
   tcase_add_test(tests, a_weight_that_is_not_told);
   suite_add_tcase(suite, tests);
