@@ -29,6 +29,7 @@ from ._opened import lib as _lib
 from ._patient import (Cohort, Patient, Quantity, cohort_age, cohorts, growth_value, growth_z,
                        normal_p, normal_z, patient_quantities)
 from ._population import Population, Summary
+from ._rules import Given, Rule
 from ._simulation import Course, Dose, Result, Simulation, option_range
 from ._system import System, unit_ratio
 from ._table import Table
@@ -44,10 +45,10 @@ def version():
 
 # without "list", which a star import should not take from its user
 __all__ = [
-    "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Course", "Derived", "Dose", "Error", "Input",
+    "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Course", "Derived", "Dose", "Error", "Given", "Input",
     "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
     "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Population", "Preset", "Quantity", "RangeError",
-    "Reference", "Remark", "Residual", "Result", "Rows", "RuleError", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Summary", "Switch",
+    "Reference", "Remark", "Residual", "Result", "Rows", "Rule", "RuleError", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Summary", "Switch",
     "System", "Table", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
     "option_range", "patient_quantities", "unit_ratio", "show", "version",
 ]

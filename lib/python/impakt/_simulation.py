@@ -11,6 +11,7 @@ from ._models import Model, model as find_model
 from ._objects import (Handle, Object, created, doubles, ints, lib, optional, target, text,
                        vector)
 from ._patient import Patient
+from ._rules import Rules
 from ._system import System
 
 OPTIONS = ("relative_tolerance", "absolute_tolerance", "max_steps", "max_step",
@@ -140,7 +141,7 @@ class Settings(Values, MutableMapping):
         raise TypeError("a value can be set, not removed")
 
 
-class Simulation(Object):
+class Simulation(Object, Rules):
     """A simulation of a model, given by name, as it is, or as the System that makes it, with
     the presets and parameters that it brings.
 
@@ -448,6 +449,8 @@ class Simulation(Object):
         what, of = slope
         if what == "initial":
             self._call(lib.impakt_sim_slope_in_initial, text(of, "the name of a state"))
+        elif what == "level":
+            self._call(lib.impakt_sim_slope_in_level, getattr(of, "number", of))
         else:
             number = CONSTANTS["DOSE_" + known(what, DOSE_PROPERTIES, "slope").upper()]
             self._call(lib.impakt_sim_slope_in_dose, of, number)
@@ -457,7 +460,8 @@ class Simulation(Object):
         arrays of the result; with out and slopes_out they are the caller's, used again.
 
         A slope is in a parameter ("CL"), the start of a state (("initial", "A")), or the amount,
-        time, rate, duration, lag, fraction or interval of a dose (("amount", number))."""
+        time, rate, duration, lag, fraction or interval of a dose (("amount", number)), or the
+        level of a rule (("level", rule))."""
         times = vector(np.atleast_1d(times), "the times")
         slopes = (slopes,) if isinstance(slopes, str) else tuple(slopes)
         with self._lock:
