@@ -111,6 +111,20 @@ START_TEST(with_switches)
 }
 END_TEST
 
+START_TEST(with_courses)
+{
+  const double times[] = { 0, 7.3, 19, 41 }, weights[] = { 70, 110, 45, 80 };
+  for (int rule = IMPAKT_CARRIED_FORWARD; rule <= IMPAKT_LINEAR; rule++) {
+    start(&model_unit_turnover);
+    fine(sim, impakt_sim_set_patient_course(sim, "WT", rule, times, weights, 4));
+    fine(sim, impakt_sim_dose(sim, "gut", 3, 1.5, "mg/kg", 0, NULL));
+    fine(sim, impakt_sim_dose(sim, "iv", 19, 100, NULL, 5, NULL));
+    same_on_both_grids(60, "KM");
+    tear_down();
+  }
+}
+END_TEST
+
 static const impakt_model *const steady_models[] = { &model_unit_one, &model_unit_two,
                                                      &model_unit_oral, &model_unit_mm,
                                                      &model_unit_turnover };
@@ -198,6 +212,33 @@ END_TEST
 START_TEST(a_bolus) { is_not_stepped_over(quiet_model(_i), inject); }
 END_TEST
 
+/* A clearance that is a hundredfold for a minute. */
+START_TEST(a_covariate_of_a_minute)
+{
+  static const int rules[] = { IMPAKT_CARRIED_FORWARD, IMPAKT_CARRIED_BACKWARD };
+  const double k = 4. / 20, start_at = 1e3; /* mg at the start, fed so that they stay */
+  for (int rule = 0; rule < 2; rule++) {
+    const double forward[] = { 0, quiet, quiet + minute },
+                 backward[] = { quiet, quiet + minute, quiet + 1e4 };
+    const double CL[] = { 4, 400, 4 };
+    double times[DELAYS], result[DELAYS];
+    start(&model_unit_one);
+    for (int i = 0; i < DELAYS; i++) times[i] = quiet + delays[i];
+    fine(sim, impakt_sim_watch(sim, "A"));
+    fine(sim, impakt_sim_set_initial(sim, "A", start_at));
+    fine(sim, impakt_sim_infuse(sim, "iv", 0, k * start_at, NULL, quiet + 100, NULL));
+    fine(sim, impakt_sim_set_course(sim, "CL", rules[rule], rule ? backward : forward, CL, 3));
+    fine(sim, impakt_sim_run(sim, times, DELAYS, result, DELAYS));
+    for (int i = 0; i < DELAYS; i++) {
+      const double in = fmin(delays[i], minute), out = delays[i] - in;
+      const double low = start_at / 100 + (start_at - start_at / 100) * exp(-100 * k * in);
+      near(result[i], start_at + (low - start_at) * exp(-k * out), 1e-5);
+    }
+    tear_down();
+  }
+}
+END_TEST
+
 /* Exactly, in one compartment. */
 START_TEST(a_minute_exactly)
 {
@@ -234,9 +275,11 @@ int main(void)
   tcase_add_checked_fixture(tests, NULL, tear_down);
   tcase_add_loop_test(tests, of_published_models, 0, LENGTH_OF(courses));
   tcase_add_test(tests, with_switches);
+  tcase_add_test(tests, with_courses);
   tcase_add_loop_test(tests, with_steady_states, 0, LENGTH_OF(steady_models));
   tcase_add_loop_test(tests, an_infusion_of_a_minute, 0, 8);
   tcase_add_loop_test(tests, a_bolus, 0, 8);
+  tcase_add_test(tests, a_covariate_of_a_minute);
   tcase_add_test(tests, a_minute_exactly);
   tcase_add_test(tests, switches_of_a_minute);
   return run_tests("grid", tests);

@@ -67,9 +67,10 @@ static void change_record(struct row *row, const struct target *t, double h)
   }
 }
 
-static int set_up_published(impakt_sim *sim, const struct published *p, const struct target *t,
+static int set_up_published(impakt_sim *sim, const struct course *c, const struct target *t,
                             double h)
 {
+  const struct published *const p = c->published;
   double v[7] = { p->amount, p->time, 0, p->duration, 0, 0, p->interval };
   int dose, status = impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, ours_tolerance);
   if (t && t->what == IN_DOSE) v[t->property] += h;
@@ -78,11 +79,14 @@ static int set_up_published(impakt_sim *sim, const struct published *p, const st
                              v[IMPAKT_DOSE_DURATION], &dose);
   if (!status && p->count > 1)
     status = impakt_sim_dose_repeat(sim, dose, v[IMPAKT_DOSE_INTERVAL], p->count);
-  for (int i = 0; i < impakt_model_size(impakt_model_find(p->model), IMPAKT_STATE) && !status;
-       i++)
-    status = impakt_sim_watch(
-        sim, impakt_model_text(impakt_model_find(p->model), IMPAKT_STATE, i, IMPAKT_NAME));
+  for (int i = 0; i < impakt_model_size(c->model, IMPAKT_STATE) && !status; i++)
+    status = impakt_sim_watch(sim, impakt_model_text(c->model, IMPAKT_STATE, i, IMPAKT_NAME));
   return status;
+}
+
+static int is_course(const struct course *c, const struct target *t)
+{
+  return c->row->n_weights && t->what == IN_PARAMETER && !strcmp(t->name, "WT");
 }
 
 static int make(impakt_sim *sim, const struct course *c, const struct target *t, double h)
@@ -91,9 +95,12 @@ static int make(impakt_sim *sim, const struct course *c, const struct target *t,
   if (c->row) {
     struct row row = *c->row;
     if (t && t->what == IN_DOSE) change_record(&row, t, h);
+    if (t && is_course(c, t)) /* the whole of it is shifted */
+      for (int i = 0; i < row.n_weights; i++) row.weight[i] += h;
     status = ours_set_up(sim, &row);
+    if (t && is_course(c, t)) return status;
   } else {
-    status = set_up_published(sim, c->published, t, h);
+    status = set_up_published(sim, c, t, h);
   }
   if (status || !t || t->what == IN_DOSE) return status;
   const int kind = t->what == IN_PARAMETER ? IMPAKT_PARAMETER : IMPAKT_STATE;
@@ -428,6 +435,23 @@ static void check_rows(void)
       }
       check_row(&row, plans[p].what);
     }
+  for (enum rule rule = CARRIED_FORWARD; rule <= LINEAR; rule++) {
+    const enum model model = rule == LINEAR            ? TURNOVER
+                             : rule == CARRIED_FORWARD ? TWO
+                                                       : SATURABLE;
+    struct row row = { .model = model,
+                       .fraction = 0.6,
+                       .lag = 1.5,
+                       .R1 = 16,
+                       .D1 = 4,
+                       .rule = rule,
+                       .n_weights = 3,
+                       .weight_time = { 0, 6.5, 15 },
+                       .weight = { 70, 110, 50 },
+                       .n_records = 1 };
+    row.records[0] = plans[3].records[0];
+    check_row(&row, "weight in time");
+  }
   /* what comes before is gone, its slopes too */
   struct row row = { .model = ORAL, .fraction = 0.6, .lag = 0.25, .R1 = 16, .D1 = 4 };
   row.records[row.n_records++] = extra_bolus;
@@ -458,12 +482,46 @@ static void check_published(const struct published *p)
   check(&c);
 }
 
+/* ---- switches -------------------------------------------------------------------------------- */
+
+extern const impakt_model model_unit_clock, model_unit_reset;
+
+/* In the times of switches that follow from parameters (36 and 102 h, and 3.6 h of lag), and in
+ * the ceiling that a state reaches (first at 6.4 h, then at 10.1 h). */
+static const struct switched {
+  const impakt_model *model;
+  struct published plan;
+  double times[14];
+} all_switched[] = {
+  { &model_unit_clock,
+    { "unit_clock", "dose", 5.3, 10, 3, 24.2, 2, 0 },
+    { 2.2, 7.9, 14.3, 27, 30.1, 44.2, 60.7, 81, 93.3, 112.5, 130, 150 } },
+  { &model_unit_reset,
+    { "unit_reset", "feed", 1.3, 2, 1.5, 1, 1, 0 },
+    { 0.8, 2, 3.6, 4.9, 7.4, 8.1 } },
+};
+
+static void check_switched(const struct switched *s)
+{
+  struct course c = { .name = s->plan.model, .model = s->model, .published = &s->plan };
+  c.n_columns = impakt_model_size(c.model, IMPAKT_STATE);
+  while (c.n_times < 14 && s->times[c.n_times] > 0) {
+    c.times[c.n_times] = s->times[c.n_times];
+    c.n_times++;
+  }
+  add_quantities(&c);
+  add_records(&c);
+  check(&c);
+}
+
 int main(int argc, char **argv)
 {
   tells = argc > 1 && !strcmp(argv[1], "--worst");
   check_rows();
   for (size_t i = 0; i < sizeof all_published / sizeof *all_published; i++)
     check_published(&all_published[i]);
+  for (size_t i = 0; i < sizeof all_switched / sizeof *all_switched; i++)
+    check_switched(&all_switched[i]);
   printf("%d slopes are 0 as they have to be\n%d passed, %d failed\n", n_zero, n_passed,
          n_failed);
   return n_failed || !n_zero ? EXIT_FAILURE : EXIT_SUCCESS;
