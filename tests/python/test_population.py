@@ -93,3 +93,17 @@ def test_one_failure_spoils_nothing():
     assert summary.failed == failed.sum()
     first = summary.failures()[0]
     assert first.patient == np.flatnonzero(failed)[0] and "CL0" in first.why
+
+
+def test_answers_of_each_patient():
+    people = population()
+    values, _ = people.run(30, TIMES, first=5)
+    answers = people.answers(30, TIMES, lambda result: [result["C"][2], *result.measured], first=5,
+                             threads=2)
+    assert answers.shape == (30, 2) and (answers[:, 0] == values[:, 2, 0]).all()
+    assert (answers[:, 1] >= values[:, :, 0].max(axis=1)).all()
+    people.vary("CL0", 2, "normal")
+    with pytest.warns(impakt.Remark, match="failed"):
+        values, status = people.run(40, TIMES)
+    answers = people.answers(40, TIMES, lambda result: result["C"])
+    assert (np.isnan(answers).any(axis=1) == (status < 0)).all()

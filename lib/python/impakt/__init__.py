@@ -30,7 +30,10 @@ from ._patient import (Cohort, Patient, Quantity, cohort_age, cohorts, growth_va
                        normal_p, normal_z, patient_quantities)
 from ._population import Population, Summary
 from ._rules import Given, Rule
+from ._sensitivity import Morris, Sobol, morris, response, sobol
 from ._simulation import Course, Dose, Result, Simulation, option_range
+from ._statistics import (Bands, ExposureGroup, VisualPredictiveCheck, exposure_response,
+                          prediction_bands, visual_predictive_check)
 from ._system import System, unit_ratio
 from ._table import Table
 from ._text import list_models, list_models as list, show  # noqa: A004
@@ -45,10 +48,15 @@ def version():
 
 # without "list", which a star import should not take from its user
 __all__ = [
-    "AccuracyError", "ArgumentError", "Cohort", "Correlation", "Course", "Derived", "Dose", "Error", "Given", "Input",
-    "IntegrationError", "InternalError", "Jump", "LengthError", "Model", "NotFiniteError", "OrderError",
-    "OutOfMemoryError", "Output", "OutsideError", "Parameter", "Patient", "Population", "Preset", "Quantity", "RangeError",
-    "Reference", "Remark", "Residual", "Result", "Rows", "Rule", "RuleError", "Simulation", "State", "SteadyStateError", "StepsError", "Studied", "Summary", "Switch",
-    "System", "Table", "UnitError", "UnknownNameError", "Variation", "cohort_age", "cohorts", "growth_value", "growth_z", "list_models", "model", "models", "normal_p", "normal_z",
-    "option_range", "patient_quantities", "unit_ratio", "show", "version",
+    "AccuracyError", "ArgumentError", "Bands", "Cohort", "Correlation", "Course", "Derived",
+    "Dose", "Error", "ExposureGroup", "Given", "Input", "IntegrationError", "InternalError",
+    "Jump", "LengthError", "Model", "Morris", "NotFiniteError", "OrderError", "OutOfMemoryError",
+    "Output", "OutsideError", "Parameter", "Patient", "Population", "Preset", "Quantity",
+    "RangeError", "Reference", "Remark", "Residual", "Result", "Rows", "Rule", "RuleError",
+    "Simulation", "Sobol", "State", "SteadyStateError", "StepsError", "Studied", "Summary",
+    "Switch", "System", "Table", "UnitError", "UnknownNameError", "Variation",
+    "VisualPredictiveCheck", "cohort_age", "cohorts", "exposure_response", "growth_value",
+    "growth_z", "list_models", "model", "models", "morris", "normal_p", "normal_z",
+    "option_range", "patient_quantities", "prediction_bands", "response", "show", "sobol",
+    "unit_ratio", "version", "visual_predictive_check",
 ]
