@@ -35,19 +35,17 @@ int rosenbrock_not_finite(const double *f, int n)
 static void combine(int n, const double *start, const double *coefficient, int terms,
                     const double *u, double *restrict out)
 {
-  if (start) memcpy(out, start, sizeof *out * n);
-  else memset(out, 0, sizeof *out * n);
-  int j = 0;
-  for (; j + 3 < terms; j += 4, u += 4 * n) {
-    const double a = coefficient[j], b = coefficient[j + 1], c = coefficient[j + 2],
-                 d = coefficient[j + 3];
-    const double *restrict ub = u + n, *restrict uc = ub + n, *restrict ud = uc + n;
-    EACH out[i] += (a * u[i] + b * ub[i]) + (c * uc[i] + d * ud[i]);
+  int j = terms % 4;
+  const double *const c = coefficient, *v = u + n, *w = v + n;
+  if (j == 1) EACH out[i] = c[0] * u[i];
+  else if (j == 2) EACH out[i] = c[0] * u[i] + c[1] * v[i];
+  else if (j == 3) EACH out[i] = c[0] * u[i] + c[1] * v[i] + c[2] * w[i];
+  else EACH out[i] = 0;
+  for (; j < terms; j += 4) {
+    const double *k = c + j, *p = u + j * n, *q = p + n, *r = q + n, *s = r + n;
+    EACH out[i] += (k[0] * p[i] + k[1] * q[i]) + (k[2] * r[i] + k[3] * s[i]);
   }
-  for (; j < terms; j++, u += n) {
-    const double a = coefficient[j];
-    EACH out[i] += a * u[i];
-  }
+  if (start) EACH out[i] += start[i];
 }
 
 /* ---- one attempt --------------------------------------------------------------------------- */
@@ -133,8 +131,8 @@ static double error_of(const struct run *r, int *worst)
   double sum = 0, most = -1;
   *worst = -1;
   for (int i = 0; i < n; i++) {
-    const double off =
-        last[i] / rosenbrock_tolerance(r, i, fmax(fabs(r->x0[i]), fabs(r->x1[i])));
+    const double from = fabs(r->x0[i]), to = fabs(r->x1[i]);
+    const double off = last[i] / rosenbrock_tolerance(r, i, from > to ? from : to);
     sum += off * off;
     if (off * off > most) most = off * off, *worst = i;
   }
