@@ -6,7 +6,7 @@
  *     positive is success with a remark.  A function that cannot fail returns its answer.
  *   - A failing call leaves its object usable and writes nothing to the caller's arrays.  What
  *     went wrong is one sentence in the object's message (impakt_sim_message,
- *     impakt_system_message): which name or number, what was expected, the nearest name.
+ *     impakt_system_message, impakt_fit_message): which name or number, what was expected, the nearest name.
  *   - Objects come back through the first argument and belong to the caller, who ends them
  *     with the matching _free, which accepts NULL.  Strings and models that come back as
  *     return values belong to the library; the comment says how long they live.
@@ -40,6 +40,7 @@ typedef struct impakt_model impakt_model;   /* the equations; immutable */
 typedef struct impakt_system impakt_system; /* models being wired together */
 typedef struct impakt_sim impakt_sim;       /* one patient on one schedule */
 typedef struct impakt_table impakt_table;   /* a dose table that has been read */
+typedef struct impakt_fit impakt_fit;       /* a search for parameters */
 
 /* ---- status ------------------------------------------------------------------------ */
 
@@ -62,6 +63,7 @@ enum {
   IMPAKT_E_ACCURACY   = -21, /* tolerances could not be met */
   IMPAKT_E_NOT_FINITE = -22, /* the equations gave NaN or infinity */
   IMPAKT_E_RULE       = -23, /* a rule fires more often than there is room for, or has no slope */
+  IMPAKT_E_CONVERGENCE = -30, /* a search ended before it had found an optimum */
   IMPAKT_E_INTERNAL   = -99  /* a mistake of the library; please report it */
 };
 
@@ -776,6 +778,134 @@ IMPAKT_API impakt_status impakt_sim_jacobian_pattern(const impakt_sim *sim, int 
 IMPAKT_API impakt_status impakt_sim_jacobian(impakt_sim *sim, double time, const double *states,
                                              size_t n, const double *inputs, size_t n_inputs,
                                              double *values, size_t entries);
+
+/* ---- estimation ----------------------------------------------------------------------
+ * A fit finds the parameters with which one model describes the observations of one or more
+ * subjects best.  A subject is a simulation with its doses, covariates and options.  What is
+ * searched for, the unknowns, are parameters, one value for all subjects or one for each, and
+ * the sizes of residual errors.  Random effects are not estimated: a spread between subjects is
+ * given as a prior of parameters that every subject has for its own.
+ *
+ * By default the objective is -2 log likelihood, all constants included: of an observation y
+ * with prediction f and variance v it is
+ *   log(2 pi v) + (y - f)^2 / v                         additive and proportional error
+ *   log(2 pi v) + (log y - log f)^2 / v + 2 log y       log-normal error
+ *   -2 log Phi((y - f) / sqrt(v))                       below the limit of quantification y (M3;
+ *                                                       logarithms where the error is log-normal)
+ * and of a prior log(2 pi d^2) + ((x - m) / d)^2, with log x and log m where it is log-normal: the
+ * estimate is the mode (MAP).  With IMPAKT_FIT_LEAST_SQUARES it is the sum of (y - f)^2 / v
+ * (of logarithms where the error is log-normal); then v is known but for one factor, which is
+ * taken to be objective / (observations - unknowns), and intervals go by Student's t.
+ *
+ * The search is by Levenberg and Marquardt's method on the expected Fisher information, with exact
+ * slopes.  Runs are as accurate as the simulations' options say; 1e-8 is a good relative
+ * tolerance here. */
+
+enum {
+  IMPAKT_FIT_LEAST_SQUARES  = 200, /* 1: least squares; default 0: likelihood */
+  IMPAKT_FIT_MAX_ITERATIONS = 201, /* 1 to 100000; default 200 */
+  IMPAKT_FIT_TOLERANCE      = 202, /* 1e-14 to 1; default 1e-10: the search ends where the objective is
+                                      not expected to fall by more.  A fall by d moves the estimates
+                                      by sqrt(d) standard errors */
+  IMPAKT_FIT_HESSIAN        = 203  /* covariance from 0 (default): the expected Fisher information,
+                                      1: the objective's Hessian, differences of its exact gradient */
+};
+enum { IMPAKT_SCALE_LINEAR = 0, IMPAKT_SCALE_LOG = 1, IMPAKT_SCALE_LOGIT = 2 };
+enum { IMPAKT_ERROR_ADDITIVE = 0, IMPAKT_ERROR_PROPORTIONAL = 1, IMPAKT_ERROR_LOG_NORMAL = 2 };
+enum { IMPAKT_WALD = 0, IMPAKT_PROFILE = 1 };
+
+/* model must live as long as the fit. */
+IMPAKT_API impakt_status impakt_fit_new(impakt_fit **out, const impakt_model *model);
+IMPAKT_API void impakt_fit_free(impakt_fit *fit);
+/* What went wrong in the last call on fit, or its remark; "" if neither.  Lives until the next. */
+IMPAKT_API const char *impakt_fit_message(const impakt_fit *fit);
+IMPAKT_API impakt_status impakt_fit_set_option(impakt_fit *fit, int option, double value);
+
+/* A copy of sim, of the fit's model, becomes a subject; *subject, which may be NULL, numbers it
+ * from 0.  Parameters that are not searched for stay as they are set in it. */
+IMPAKT_API impakt_status impakt_fit_add(impakt_fit *fit, const impakt_sim *sim, int *subject);
+/* n observations of a state or output at times from 0 on, in any order, also several at one time.
+ * values NULL: planned ones, for impakt_fit_plan and impakt_fit_information.
+ * below[i] not 0: what was measured lies below values[i]; NULL: nothing does.  Needs likelihood.
+ * weights[i] above 0 divides the variance; NULL: all 1. */
+IMPAKT_API impakt_status impakt_fit_observe(impakt_fit *fit, int subject, const char *quantity,
+                                            const double *times, const double *values,
+                                            const int *below, const double *weights, size_t n);
+/* The residual error of a quantity, which every observed one needs; with least squares it is
+ * additive of size 1 if it is not given.  size: the standard deviation, in the quantity's unit
+ * (additive), as a part of the prediction (proportional), or of the logarithm (log-normal).
+ * Additive and proportional, in two calls, are the combined error: their variances add up.
+ * estimated 1: size is where the search begins, and it ends within a factor of 1e6.
+ * Called again for a quantity and kind, it replaces. */
+IMPAKT_API impakt_status impakt_fit_error(impakt_fit *fit, const char *quantity, int kind,
+                                          double size, int estimated);
+/* A parameter is searched for, from start (NAN: as the simulations have it) within low and high
+ * (NAN: the model's own range) on a scale, which also is that of IMPAKT_WALD.  On
+ * IMPAKT_SCALE_LOGIT it stays within both bounds; elsewhere it may end on one.
+ * own 1: each subject has its own value; 0: one for all.  Called again, it replaces. */
+IMPAKT_API impakt_status impakt_fit_estimate(impakt_fit *fit, const char *parameter,
+                                             double start, double low, double high, int scale,
+                                             int own);
+/* IMPAKT_NORMAL or IMPAKT_LOG_NORMAL, of a parameter that is searched for, in its unit; center is the mean or the median, deviation of
+ * a log-normal prior that of the logarithm.  Of own parameters it is each subject's. */
+IMPAKT_API impakt_status impakt_fit_prior(impakt_fit *fit, const char *parameter,
+                                          int distribution, double center, double deviation);
+
+/* The unknowns: parameters in the order of the calls, "ke", or "ke[0]", "ke[1]" where subjects have
+ * their own; then sizes, "C.additive", "C.proportional", "C.log_normal".  The name is NULL if
+ * outside, and lives until the next change of what is searched for. */
+IMPAKT_API int impakt_fit_unknowns(const impakt_fit *fit);
+IMPAKT_API const char *impakt_fit_unknown_name(impakt_fit *fit, int unknown);
+IMPAKT_API size_t impakt_fit_observations(const impakt_fit *fit);
+
+/* Searches from the start values.  IMPAKT_REMARK: converged, but the message names what is not
+ * identifiable or has ended on a bound.  IMPAKT_E_CONVERGENCE: it has not; the message says
+ * why, and the results are those of the best values that were found.  A run that fails during the
+ * search makes it take a smaller step; one at the start values is a failure with that run's status. */
+IMPAKT_API impakt_status impakt_fit_run(impakt_fit *fit);
+/* Instead of a run, what a design promises: the results below at the start values, which need no
+ * observed values.  All samples are taken to be above the limit of quantification. */
+IMPAKT_API impakt_status impakt_fit_plan(impakt_fit *fit);
+
+/* ---- what a fit has found: of the last run or plan; IMPAKT_E_ORDER before -------------- */
+
+/* Matrices are [unknowns][unknowns]; all is in the unknowns' own units.  NaN in the rows of what
+ * is not identifiable, or is on a bound and so counts as fixed. */
+IMPAKT_API impakt_status impakt_fit_estimates(const impakt_fit *fit, double *values, size_t n);
+IMPAKT_API impakt_status impakt_fit_objective(const impakt_fit *fit, double *objective);
+IMPAKT_API impakt_status impakt_fit_covariance(const impakt_fit *fit, double *matrix,
+                                               size_t length);
+IMPAKT_API impakt_status impakt_fit_correlation(const impakt_fit *fit, double *matrix,
+                                                size_t length);
+IMPAKT_API impakt_status impakt_fit_standard_errors(const impakt_fit *fit, double *errors,
+                                                    size_t n);
+/* The largest by the least eigenvalue of the correlation; infinite if something is not identifiable.
+ * Above 1000 is cause for a closer look. */
+IMPAKT_API impakt_status impakt_fit_condition(const impakt_fit *fit, double *number);
+/* In the order of the observations.  residual: (observed - predicted) / deviation, of logarithms where
+ * the error is log-normal; NaN below the limit and where planned.  Either may be NULL. */
+IMPAKT_API impakt_status impakt_fit_predictions(const impakt_fit *fit, double *predicted,
+                                                double *residual, size_t n);
+/* Both ends of an interval for one unknown at a level such as 0.95.  IMPAKT_WALD: from the standard
+ * error, on the scale of the search.  IMPAKT_PROFILE, after a run: where the objective, least in all
+ * other unknowns, has risen by the quantile of chi squared (least squares: by that of F);
+ * IMPAKT_REMARK if a bound comes first, which is then the end. */
+IMPAKT_API impakt_status impakt_fit_interval(impakt_fit *fit, int unknown, int kind, double level,
+                                             double *low, double *high);
+/* After a run: the least objective with one unknown held at a value. */
+IMPAKT_API impakt_status impakt_fit_profile(impakt_fit *fit, int unknown, double value,
+                                            double *objective);
+
+/* ---- a fit's objective alone, for other optimisers ------------------------------------- */
+
+/* values of all unknowns, within their bounds; NULL: the start values.  gradient may be NULL. */
+IMPAKT_API impakt_status impakt_fit_evaluate(impakt_fit *fit, const double *values, size_t n,
+                                             double *objective, double *gradient,
+                                             size_t n_gradient);
+/* The expected Fisher information in the unknowns' units, with the share of priors; of a sample below
+ * the limit the curvature of its own term. */
+IMPAKT_API impakt_status impakt_fit_information(impakt_fit *fit, const double *values, size_t n,
+                                                double *matrix, size_t length);
 
 #ifdef __cplusplus
 }

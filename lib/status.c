@@ -21,6 +21,7 @@ static const struct {
   { IMPAKT_E_ACCURACY, "the tolerances could not be met" },
   { IMPAKT_E_NOT_FINITE, "the equations gave a value that is not finite" },
   { IMPAKT_E_RULE, "a rule fires too often, or has no slope" },
+  { IMPAKT_E_CONVERGENCE, "a search ended before it had found an optimum" },
   { IMPAKT_E_INTERNAL, "internal error: please report it" },
 };
 

@@ -35,6 +35,8 @@
 
 #define fine(sim, call)                                                                        \
   ck_assert_msg((call) == IMPAKT_OK, "%s: %s", #call, impakt_sim_message(sim))
+#define fitted(fit, call)                                                                      \
+  ck_assert_msg((call) == IMPAKT_OK, "%s: %s", #call, impakt_fit_message(fit))
 #define built(system, call)                                                                    \
   ck_assert_msg((call) == IMPAKT_OK, "%s: %s", #call, impakt_system_message(system))
 

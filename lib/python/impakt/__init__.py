@@ -19,10 +19,11 @@ freed when nothing refers to them, or by `with` or close().
 
 import ctypes as _ctypes
 
-from ._errors import (AccuracyError, ArgumentError, Error, IntegrationError, InternalError,
+from ._errors import (AccuracyError, ArgumentError, ConvergenceError, Error, IntegrationError, InternalError,
                       LengthError, NotFiniteError, OrderError, OutOfMemoryError, OutsideError,
                       RangeError, Remark, RuleError, SteadyStateError, StepsError, UnitError,
                       UnknownNameError)
+from ._fit import Fit, FitResult
 from ._models import (Correlation, Derived, Input, Jump, Model, Output, Parameter, Preset,
                       Reference, Residual, Rows, State, Studied, Switch, Variation, model, models)
 from ._opened import lib as _lib
@@ -48,8 +49,8 @@ def version():
 
 # without "list", which a star import should not take from its user
 __all__ = [
-    "AccuracyError", "ArgumentError", "Bands", "Cohort", "Correlation", "Course", "Derived",
-    "Dose", "Error", "ExposureGroup", "Given", "Input", "IntegrationError", "InternalError",
+    "AccuracyError", "ArgumentError", "Bands", "Cohort", "ConvergenceError", "Correlation", "Course", "Derived",
+    "Dose", "Error", "ExposureGroup", "Fit", "FitResult", "Given", "Input", "IntegrationError", "InternalError",
     "Jump", "LengthError", "Model", "Morris", "NotFiniteError", "OrderError", "OutOfMemoryError",
     "Output", "OutsideError", "Parameter", "Patient", "Population", "Preset", "Quantity",
     "RangeError", "Reference", "Remark", "Residual", "Result", "Rows", "Rule", "RuleError",

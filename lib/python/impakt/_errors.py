@@ -77,6 +77,10 @@ class RuleError(IntegrationError):
     """A rule fires more often than there is room for, or has no slope."""
 
 
+class ConvergenceError(Error, ArithmeticError):
+    """A search ended before it had found an optimum."""
+
+
 class InternalError(Error):
     """A mistake of the library; please report it."""
 
@@ -95,6 +99,7 @@ KINDS = {
     CONSTANTS["E_ACCURACY"]: AccuracyError,
     CONSTANTS["E_NOT_FINITE"]: NotFiniteError,
     CONSTANTS["E_RULE"]: RuleError,
+    CONSTANTS["E_CONVERGENCE"]: ConvergenceError,
     CONSTANTS["E_INTERNAL"]: InternalError,
 }
 

@@ -15,7 +15,7 @@ INTERFACE = (0, 1)  # major and minor version of the header that this file was w
 SONAME = "libimpakt.so.0.1"  # before 1.0 the minor version belongs to it
 
 # Opaque objects stay plain addresses; a model is never written through its pointer.
-MODEL = SYSTEM = SIM = PATIENT = POPULATION = SUMMARY = TABLE = c_void_p
+MODEL = SYSTEM = SIM = PATIENT = POPULATION = SUMMARY = TABLE = FIT = c_void_p
 OUT = POINTER(c_void_p)
 STATUS = c_int
 TEXT = c_char_p
@@ -217,6 +217,32 @@ FUNCTIONS = {
     "impakt_summary_range": (STATUS, [SUMMARY, c_int, WIDES, WIDES]),
     "impakt_summary_save": (STATUS, [SUMMARY, c_void_p, c_size_t, SIZES]),
     "impakt_summary_load": (STATUS, [OUT, c_void_p, c_size_t]),
+    # estimation
+    "impakt_fit_new": (STATUS, [OUT, MODEL]),
+    "impakt_fit_free": (None, [FIT]),
+    "impakt_fit_message": (TEXT, [FIT]),
+    "impakt_fit_set_option": (STATUS, [FIT, c_int, c_double]),
+    "impakt_fit_add": (STATUS, [FIT, SIM, INTS]),
+    "impakt_fit_observe": (STATUS, [FIT, c_int, TEXT, DOUBLES, DOUBLES, INTS, DOUBLES, c_size_t]),
+    "impakt_fit_error": (STATUS, [FIT, TEXT, c_int, c_double, c_int]),
+    "impakt_fit_estimate": (STATUS, [FIT, TEXT, c_double, c_double, c_double, c_int, c_int]),
+    "impakt_fit_prior": (STATUS, [FIT, TEXT, c_int, c_double, c_double]),
+    "impakt_fit_unknowns": (c_int, [FIT]),
+    "impakt_fit_unknown_name": (TEXT, [FIT, c_int]),
+    "impakt_fit_observations": (c_size_t, [FIT]),
+    "impakt_fit_run": (STATUS, [FIT]),
+    "impakt_fit_plan": (STATUS, [FIT]),
+    "impakt_fit_estimates": (STATUS, [FIT, DOUBLES, c_size_t]),
+    "impakt_fit_objective": (STATUS, [FIT, DOUBLES]),
+    "impakt_fit_covariance": (STATUS, [FIT, DOUBLES, c_size_t]),
+    "impakt_fit_correlation": (STATUS, [FIT, DOUBLES, c_size_t]),
+    "impakt_fit_standard_errors": (STATUS, [FIT, DOUBLES, c_size_t]),
+    "impakt_fit_condition": (STATUS, [FIT, DOUBLES]),
+    "impakt_fit_predictions": (STATUS, [FIT, DOUBLES, DOUBLES, c_size_t]),
+    "impakt_fit_interval": (STATUS, [FIT, c_int, c_int, c_double, DOUBLES, DOUBLES]),
+    "impakt_fit_profile": (STATUS, [FIT, c_int, c_double, DOUBLES]),
+    "impakt_fit_evaluate": (STATUS, [FIT, DOUBLES, c_size_t, DOUBLES, DOUBLES, c_size_t]),
+    "impakt_fit_information": (STATUS, [FIT, DOUBLES, c_size_t, DOUBLES, c_size_t]),
 }
 
 # The header's constants, without their IMPAKT_
@@ -237,6 +263,7 @@ CONSTANTS = {
     "E_ACCURACY": -21,
     "E_NOT_FINITE": -22,
     "E_RULE": -23,
+    "E_CONVERGENCE": -30,
     "E_INTERNAL": -99,
     "STATE": 0,
     "PARAMETER": 1,
@@ -317,6 +344,18 @@ CONSTANTS = {
     "SUMMARY_LEAST": 4,
     "SUMMARY_MOST": 5,
     "SUMMARY_QUANTILE": 6,
+    "FIT_LEAST_SQUARES": 200,
+    "FIT_MAX_ITERATIONS": 201,
+    "FIT_TOLERANCE": 202,
+    "FIT_HESSIAN": 203,
+    "SCALE_LINEAR": 0,
+    "SCALE_LOG": 1,
+    "SCALE_LOGIT": 2,
+    "ERROR_ADDITIVE": 0,
+    "ERROR_PROPORTIONAL": 1,
+    "ERROR_LOG_NORMAL": 2,
+    "WALD": 0,
+    "PROFILE": 1,
 }
 
 
