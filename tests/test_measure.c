@@ -284,6 +284,27 @@ START_TEST(course_of_a_grade)
 }
 END_TEST
 
+/* A limit that moves: exp(-t) falls below 0.5 + 0.1 t at a root of its own. */
+START_TEST(course_of_a_grade_with_a_moving_limit)
+{
+  const double times[] = { 0, 3 }, limits[] = { 0.5, 0.8 };
+  double low = 0, high = 3;
+  for (int i = 0; i < 100; i++) {
+    const double middle = 0.5 * (low + high);
+    if (exp(-middle) > 0.5 + 0.1 * middle) low = middle;
+    else high = middle;
+  }
+  impakt_sim *sim = new_sim(&model_unit_grade, ways[_i].rtol);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_SOLVER, ways[_i].solver));
+  fine(sim, impakt_sim_set_parameter(sim, "below1", 0.01));
+  fine(sim, impakt_sim_set_parameter(sim, "below3", 0.01));
+  fine(sim, impakt_sim_set_course(sim, "below2", IMPAKT_LINEAR, times, limits, 2));
+  near(of_run(sim, "grade", IMPAKT_FIRST_CROSSING, 0.5, 0, 3), low, GATHERED * ways[_i].rtol);
+  near(of_run(sim, "grade", IMPAKT_AREA, 0, 0, 3), 3 - low, GATHERED * ways[_i].rtol);
+  impakt_sim_free(sim);
+}
+END_TEST
+
 /* From exactly the level upwards. */
 START_TEST(starts_at_the_level)
 {
@@ -332,6 +353,7 @@ int main(void)
   tcase_add_test(tests, bolus_course);
   tcase_add_test(tests, course_with_resets);
   tcase_add_loop_test(tests, course_of_a_grade, 0, LENGTH_OF(ways));
+  tcase_add_loop_test(tests, course_of_a_grade_with_a_moving_limit, 0, LENGTH_OF(ways));
   tcase_add_test(tests, starts_at_the_level);
   tcase_add_test(tests, no_width);
   tcase_add_test(tests, independent_of_samples);

@@ -150,6 +150,7 @@ static void fill_nodes(struct integrator *I, struct track *k, double a, double b
 static double output_at(struct integrator *I, struct track *k, double t, int output)
 {
   I->kind->dense(I, t, k->x);
+  integrate_at(I, t);
   equations_out_d(I->equations, t, k->x, I->p, k->y);
   return k->y[output];
 }
