@@ -672,6 +672,39 @@ START_TEST(due_before_the_lag)
 }
 END_TEST
 
+/* ---- what was given ------------------------------------------------------------------------------ */
+
+START_TEST(what_was_given)
+{
+  int record[9];
+  double time[9], amount[9], duration[9];
+  size_t n;
+  ck_assert_int_eq(impakt_sim_given(sim, NULL, NULL, NULL, NULL, 0, &n), IMPAKT_E_ORDER);
+  ck_assert_int_eq(impakt_sim_given(NULL, NULL, NULL, NULL, NULL, 0, &n), IMPAKT_E_ARGUMENT);
+  start_at(4);
+  int rescue, late;
+  fine(sim, impakt_sim_dose(sim, "part", 1, 20, "mg", 2, &rescue));
+  const int skipped = bolus(2, 10), halved = bolus(3, 10), low = rule("C", IMPAKT_FALLING, 1);
+  check(skipped, IMPAKT_RISING, 1, IMPAKT_SKIP, 0);
+  check(halved, IMPAKT_RISING, 1, IMPAKT_SCALE, 0.5);
+  fine(sim, impakt_sim_dose(sim, "iv", 1000, 1, NULL, 0, &late)); /* after the end */
+  fine(sim, impakt_sim_rule_dose(sim, low, rescue, 0));
+  fine(sim, impakt_sim_rule_limit(sim, low, 1, 0));
+  run_to(40);
+  ck_assert_int_eq(impakt_sim_given(sim, NULL, NULL, NULL, NULL, 0, NULL), IMPAKT_E_ARGUMENT);
+  fine(sim, impakt_sim_given(sim, record, time, amount, duration, 9, &n));
+  ck_assert_uint_eq(n, 2);
+  ck_assert_int_eq(record[0], halved);
+  near(amount[0], 5, ROUNDING);
+  near_size(duration[0], 0, 0, 0);
+  ck_assert_int_eq(record[1], rescue);
+  firings(low);
+  near(time[1], fired[0] + 1 + lag, 1e-12);
+  near(amount[1], F * 20, 1e-12);
+  near(duration[1], 2, 1e-12);
+}
+END_TEST
+
 /* ---- the most of an amount ---------------------------------------------------------------------- */
 
 START_TEST(at_most)
@@ -1075,6 +1108,7 @@ int main(void)
   tcase_add_test(tests, scaled_infusion);
   tcase_add_test(tests, ended);
   tcase_add_test(tests, due_before_the_lag);
+  tcase_add_test(tests, what_was_given);
   tcase_add_test(tests, at_most);
   tcase_add_test(tests, slopes_of_all_kinds);
   tcase_add_test(tests, slopes_in_a_level);
