@@ -162,8 +162,8 @@ def test_a_check_of_the_true_model_covers_what_it_says():
         check = impakt.visual_predictive_check(times, observed, simulated, bins=4)
         outside += check.outside.sum()
         count += check.outside.size
-    # 150 data sets, in each of which the three quantiles of four bins depend on one another little
-    assert 0.1 - 0.03 < outside / count < 0.1 + 0.035
+    # four standard errors of 1800 quantiles
+    assert outside / count == pytest.approx(0.1, abs=4 * np.sqrt(0.09 / 1800))
     assert (check.count == 40).all() and check.time == pytest.approx([1, 2, 4, 8])
     # a median of log-normal numbers
     assert check.centre[1] == pytest.approx(10 * np.exp(-0.2 * check.time), rel=0.03)
