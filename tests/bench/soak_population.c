@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -29,20 +27,19 @@ static long long bytes_in_use(void) { return 0; }
 enum { DAYS = 28, COLUMNS = 4, SHARDS = 7, SEED = 11 };
 static double times[DAYS];
 
-static long resident_kilobytes(void)
+/* "VmRSS:" is what is resident, "VmHWM:" the most that ever was.  getrusage's would count what the
+ * process was before it became this program. */
+static long kilobytes(const char *what)
 {
-  long total = 0, resident = 0;
-  FILE *file = fopen("/proc/self/statm", "r");
-  CHECK(file && fscanf(file, "%ld %ld", &total, &resident) == 2, "the system does not tell");
+  char line[256];
+  long found = -1;
+  FILE *file = fopen("/proc/self/status", "r");
+  CHECK(file, "the system does not tell");
+  while (fgets(line, sizeof line, file))
+    if (!strncmp(line, what, strlen(what))) found = atol(line + strlen(what));
   fclose(file);
-  return resident * (sysconf(_SC_PAGESIZE) / 1024);
-}
-
-static long most_kilobytes(void)
-{
-  struct rusage usage;
-  CHECK(!getrusage(RUSAGE_SELF, &usage), "the system does not tell");
-  return usage.ru_maxrss;
+  CHECK(found >= 0, "the system does not tell");
+  return found;
 }
 
 static impakt_summary *new_summary(const impakt_population *people)
@@ -69,9 +66,9 @@ static void run(impakt_population *people, impakt_summary *summary, uint64_t fir
 static void in_flat_memory(impakt_population *people, uint64_t n)
 {
   impakt_summary *summary = new_summary(people);
-  const long start = resident_kilobytes(), most_before = most_kilobytes();
+  const long start = kilobytes("VmRSS:"), most_before = kilobytes("VmHWM:");
   run(people, summary, 0, n, 2);
-  const long more = most_kilobytes() - start;
+  const long more = kilobytes("VmHWM:") - start;
   /* an earlier peak would hide one in the run */
   CHECK(most_before - start < 1024, "%ld kB more had been resident before",
         most_before - start);
