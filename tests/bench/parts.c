@@ -273,7 +273,8 @@ static void bench_runs(const struct workload *w)
 
 /* ---- every model ------------------------------------------------------------------------------------------ */
 
-/* An infusion of an hour, of the size of 1 in the input's own unit; weeks of daily output. */
+/* An infusion of an hour, of the size of 1 in the input's own unit, into the first input and those
+ * that must be driven; weeks of daily output. */
 static void bench_model(const impakt_model *model)
 {
   struct runs r = { .rows = DAYS + 1 };
@@ -283,10 +284,15 @@ static void bench_model(const impakt_model *model)
   r.result = calloc(r.length, sizeof(double));
   CHECK(r.hours && r.result, "out of memory");
   for (size_t k = 0; k < r.rows; k++) r.hours[k] = 24.0 * (double)k;
-  if (impakt_model_size(model, IMPAKT_INPUT))
-    CHECK(!impakt_sim_infuse(r.sim, impakt_model_text(model, IMPAKT_INPUT, 0, IMPAKT_NAME), 0,
-                             1, NULL, 1, NULL),
-          "%s", impakt_sim_message(r.sim));
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_INPUT); i++) {
+    const char *input = impakt_model_text(model, IMPAKT_INPUT, i, IMPAKT_NAME);
+    /* what needs a value that nobody has published is not given; the first always is */
+    const int needed = impakt_model_index(model, IMPAKT_NEEDS, input) >= 0;
+    const int driven = impakt_model_index(model, IMPAKT_DRIVEN, input) >= 0;
+    if (!needed && (i == 0 || driven))
+      CHECK(!impakt_sim_infuse(r.sim, input, 0, 1, NULL, 1, NULL), "%s",
+            impakt_sim_message(r.sim));
+  }
   run_plain(&r);
   for (size_t k = 0; k < r.length; k++)
     CHECK(isfinite(r.result[k]), "%s: not finite", impakt_model_name(model));
