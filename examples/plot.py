@@ -121,7 +121,7 @@ def choose_scale(axis, curves):
 
 def draw_doses(axis, arms, time_unit, end):
     """One row an arm: points for boluses and short infusions, as large as their amount; bars for
-    long infusions, as tall as their rate."""
+    long infusions, as tall as their rate; a stroke where a rule fired."""
     hours = HOURS[time_unit]
     doses = [(row, d, d["time (h)"] / hours, d["duration (h)"] / hours, d["amount"] or 0)
              for row, arm in enumerate(arms) for d in arm.get("doses", [])]
@@ -145,11 +145,16 @@ def draw_doses(axis, arms, time_unit, end):
             axis.plot(begin, row, markers.get(of, "o"), color=colour, clip_on=False, zorder=3,
                       markersize=3 + 4 * math.sqrt(share), markeredgecolor="white",
                       markeredgewidth=0.6)
+    fired = [(time / hours, row) for row, arm in enumerate(arms) for rule in arm.get("rules", [])
+             for time in rule["fired (h)"]]
+    if fired:
+        axis.plot(*zip(*fired), "|", color="0.1", markersize=11, markeredgewidth=1.2, zorder=4)
     axis.set_ylim(len(arms) - 0.4, -0.6)
     axis.set_yticks([])
     axis.spines["left"].set_visible(False)
     axis.grid(False)
-    axis.set_ylabel("given", rotation=0, ha="right", va="center")
+    axis.set_ylabel("given\n| rule" if fired else "given", rotation=0, ha="right",
+                    va="center")
 
 
 def plot(about_path, ending):
