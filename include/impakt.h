@@ -717,8 +717,9 @@ IMPAKT_API impakt_status impakt_population_run(impakt_population *population, ui
 
 /* What is kept of patients instead of their results: of each column at each time, and of each
  * measure, count, mean, standard deviation, extremes and a histogram.  Sums are exact, so that any
- * split into threads, shards and runs gives the same bits.  key: NULL, or what else must agree before
- * two summaries may be merged, such as the text of a scenario. */
+ * split into threads, shards and runs gives the same bits.  Two may be merged if they have the same
+ * model, library, parameters, doses, spreads, columns and times.  Rules and courses in time are not
+ * looked at.  key: NULL, or what else must agree, such as the text of a scenario. */
 IMPAKT_API impakt_status impakt_summary_new(impakt_summary **out,
                                             const impakt_population *population,
                                             const double *times, size_t n_times, const char *key);

@@ -421,6 +421,11 @@ START_TEST(bad_input)
   ck_assert_int_eq(impakt_summary_merge(summary, other), IMPAKT_E_ORDER);
   says(impakt_summary_message(summary), "different scenarios");
   impakt_summary_free(other);
+  impakt_population *twice = population_of(&model_unit_depot, "iv", 20);
+  other = summed(twice, 5, 5, 1);
+  ck_assert_int_eq(impakt_summary_merge(summary, other), IMPAKT_E_ORDER);
+  impakt_summary_free(other);
+  impakt_population_free(twice);
   size_t n;
   unsigned char *bytes = saved(summary, &n);
   for (size_t cut = 0; cut < n; cut += 97)

@@ -62,6 +62,35 @@ static uint64_t hash_text(uint64_t h, const char *text)
   return hash(h, text, strlen(text) + 1);
 }
 
+static uint64_t hash_rule(uint64_t h, const struct amount_rule *r)
+{
+  const double numbers[] = { r->factor, r->weight, r->area, r->molar };
+  return hash(h, numbers, sizeof numbers);
+}
+
+/* Field by field: what lies between them is anything. */
+static uint64_t hash_doses(uint64_t h, const impakt_sim *sim)
+{
+  const struct dose *d = sim->doses.rows;
+  for (int i = 0; i < sim->doses.n; i++, d++) {
+    const int integers[] = {
+      (int)d->kind, d->input, d->state, d->parameter, d->count, d->steady
+    };
+    const double numbers[] = { d->time,     d->amount,   d->rate,
+                               d->duration, d->interval, d->steady_interval };
+    h = hash(h, integers, sizeof integers);
+    h = hash(h, numbers, sizeof numbers);
+    h = hash_rule(hash_rule(h, &d->amount_rule), &d->rate_rule);
+  }
+  return h;
+}
+
+static uint64_t hash_variate(uint64_t h, const struct variate *v)
+{
+  const double numbers[] = { v->distribution, v->centre, v->spread, v->low, v->high };
+  return hash(h, numbers, sizeof numbers);
+}
+
 static uint64_t fingerprint_of(const impakt_population *population, const impakt_summary *s,
                                const char *key)
 {
@@ -73,10 +102,19 @@ static uint64_t fingerprint_of(const impakt_population *population, const impakt
   h = hash(h, &sim->model->revision, sizeof sim->model->revision);
   h = hash(h, sim->p, sizeof *sim->p * sim->equations->npq);
   h = hash(h, sim->options, sizeof sim->options);
+  h = hash(h, sim->initial, sizeof *sim->initial * sim->equations->n);
+  h = hash_doses(h, sim);
   for (int i = 0; i < sim->model->np; i++) {
-    h = hash(h, &population->effects[i].of.spread, sizeof(double));
-    h = hash(h, &population->uncertain[i].of.spread, sizeof(double));
+    h = hash_variate(h, &population->effects[i].of);
+    h = hash_variate(h, &population->uncertain[i].of);
   }
+  const struct covariate *covariates = population->covariates.rows;
+  for (int i = 0; i < population->covariates.n; i++)
+    h = hash_variate(hash_text(h, covariates[i].name), &covariates[i].of);
+  const struct correlated *pairs = population->correlations.rows;
+  for (int i = 0; i < population->correlations.n; i++)
+    h = hash(h, &pairs[i].rho, sizeof(double));
+  h = hash(h, &population->residual, sizeof population->residual);
   h = hash(h, s->times, sizeof *s->times * s->n_times);
   h = hash_text(h, s->names);
   return hash_text(h, key ? key : "");
