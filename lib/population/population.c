@@ -196,7 +196,7 @@ static int check_covariate(impakt_population *population, const char *name, doub
   const int status = impakt_sim_set_patient(sim, name, value);
   if (status) message_set(&population->message, status, "%s", impakt_sim_message(sim));
   impakt_sim_free(sim);
-  if (!status && strlen(name) >= sizeof((struct covariate *)0)->name)
+  if (!status && strlen(name) >= NAME_ROOM)
     return message_set(&population->message, IMPAKT_E_NAME, "'%s' is too long a name", name);
   return status;
 }
@@ -242,7 +242,7 @@ impakt_status impakt_population_table(impakt_population *population, const char 
   memcpy(table, values, sizeof *table * n_names * n_rows);
   population->columns.n = 0;
   for (size_t i = 0; i < n_names; i++) {
-    char *name = list_add(&population->columns, sizeof((struct covariate *)0)->name);
+    char *name = list_add(&population->columns, NAME_ROOM);
     if (!name) {
       free(table);
       population->columns.n = 0;

@@ -19,8 +19,10 @@ struct effect { /* of a parameter around its typical value; spread 0: none */
   int truncated;
 };
 
+enum { NAME_ROOM = 64 }; /* of a covariate, its end included */
+
 struct covariate {
-  char name[64];
+  char name[NAME_ROOM];
   struct variate of;
 };
 
@@ -34,7 +36,7 @@ struct impakt_population {
   struct effect *effects, *uncertain; /* [np] */
   struct list correlations;           /* struct correlated */
   struct list covariates;             /* struct covariate */
-  struct list columns;                /* char[64], of the table */
+  struct list columns;                /* char[NAME_ROOM], of the table */
   double *table;                      /* [table_rows][columns.n] */
   size_t table_rows;
   int table_drawn;

@@ -123,8 +123,7 @@ static int set_from_table(const impakt_population *population, impakt_sim *sim, 
           ? (size_t)(random_uniform(seed, patient, STREAM_TABLE, 0) * (double)rows)
           : (size_t)(patient % rows);
   for (size_t i = 0; i < n; i++) {
-    const char *name =
-        (const char *)population->columns.rows + i * sizeof((struct covariate *)0)->name;
+    const char *name = (const char *)population->columns.rows + i * NAME_ROOM;
     const int status = impakt_sim_set_patient(sim, name, population->table[row * n + i]);
     if (status) return status;
   }

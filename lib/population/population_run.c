@@ -96,7 +96,7 @@ static void worker_close(struct worker *w)
 }
 
 /* The first worker is this thread itself. */
-static int run_workers(struct worker *workers, int n)
+static void run_workers(struct worker *workers, int n)
 {
   int started = 1, failed = 0;
   for (; started < n && !failed; started++)
@@ -104,7 +104,6 @@ static int run_workers(struct worker *workers, int n)
   if (failed) started--; /* fewer threads do the same work */
   work(&workers[0]);
   for (int i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
-  return 0;
 }
 
 static int check_run(impakt_population *population, uint64_t first, uint64_t count,
@@ -175,7 +174,7 @@ impakt_status impakt_population_run(impakt_population *population, uint64_t seed
   int open = 0;
   while (workers && open < n && !worker_open(&workers[open], &job, summary)) open++;
   if (open < n) {
-    if (workers && open < n) worker_close(&workers[open]);
+    if (workers) worker_close(&workers[open]);
     problem = message_set(&population->message, IMPAKT_E_MEMORY, "out of memory");
   } else {
     run_workers(workers, n);
