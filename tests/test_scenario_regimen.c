@@ -1,33 +1,9 @@
 /* test_scenario_regimen.c — regimens: files of doses that a scenario names. */
-#include "scenarios.h"
-
-#include <unistd.h>
+#include "scenario_folder.h"
 
 #define OUTPUTS "\"outputs\": {\"until\": \"90 d\", \"every\": \"1 d\"}"
 
-static char folder[32], file[64], scenario_file[64];
-
-static void set_up(void)
-{
-  strcpy(folder, "/tmp/impakt_XXXXXX");
-  ck_assert_ptr_nonnull(mkdtemp(folder));
-  snprintf(file, sizeof file, "%s/regimen.json", folder);
-  snprintf(scenario_file, sizeof scenario_file, "%s/scenario.json", folder);
-}
-
-static void tear_down(void)
-{
-  unlink(file);
-  rmdir(folder);
-}
-
-static void write_regimen(const char *text)
-{
-  FILE *out = fopen(file, "w");
-  ck_assert_ptr_nonnull(out);
-  fputs(text, out);
-  fclose(out);
-}
+static void set_up(void) { make_folder("regimen.json"); }
 
 static struct scenario *read_at(const char *text)
 {
@@ -68,7 +44,7 @@ static int doses(const struct scenario *s, int arm, double time[8], double amoun
 START_TEST(bands_by_weight)
 {
   double time[8], amount[8];
-  write_regimen(BANDS);
+  write_file(BANDS);
   struct scenario *s = read_at(
       MODEL ADULT "\"regimens\": [" ENTRY "}],\n" OUTPUTS ", \"arms\": [{\"name\": \"adult\"},"
                   "{\"name\": \"child\", \"patient\": {\"weight\": 20, "
@@ -87,7 +63,7 @@ END_TEST
 START_TEST(start_and_cycles)
 {
   double time[8], amount[8];
-  write_regimen(BANDS);
+  write_file(BANDS);
   struct scenario *s = read_at(
       MODEL ADULT "\"doses\": [{\"input\": \"iv\", \"amount\": 5, \"time\": \"1 d\"}],\n"
                   "\"regimens\": [" ENTRY ", \"start\": \"7 d\", \"cycles\": 2}],\n"
@@ -111,15 +87,15 @@ START_TEST(a_patient_outside)
   char message[SCENARIO_MESSAGE] = "";
   struct scenario *s;
   const char *text = MODEL CHILD "\"regimens\": [" ENTRY "}],\n" OUTPUTS "}";
-  write_regimen(HEAD "\"patient\": {\"age\": {\"from\": \"18 y\"}}, \"doses\": [{\"input\": "
-                     "\"engager\", \"amount\": 9, \"time\": 0}]}");
+  write_file(HEAD "\"patient\": {\"age\": {\"from\": \"18 y\"}}, \"doses\": [{\"input\": "
+                  "\"engager\", \"amount\": 9, \"time\": 0}]}");
   s = read_at(text);
   ck_assert_int_eq(doses(s, 0, time, amount), 1); /* is given all the same */
   ck_assert_ptr_nonnull(strstr(scenario_arm_remark(s, 0), "'R' is for age from 18 y, not 6"));
   scenario_free(s);
-  write_regimen("{\"regimen\": \"R\", \"source\": \"a test\", \"outside\": \"error\", "
-                "\"patient\": {\"age\": {\"from\": \"18 y\"}}, \"doses\": [{\"input\": "
-                "\"engager\", \"amount\": 9, \"time\": 0}]}");
+  write_file("{\"regimen\": \"R\", \"source\": \"a test\", \"outside\": \"error\", "
+             "\"patient\": {\"age\": {\"from\": \"18 y\"}}, \"doses\": [{\"input\": "
+             "\"engager\", \"amount\": 9, \"time\": 0}]}");
   ck_assert_int_eq(
       scenario_read_text(&s, scenario_file, text, strlen(text), message, sizeof message), -1);
   ck_assert_ptr_nonnull(strstr(message, "scenario.json:3: regimens[0]: 'R' is for age"));
@@ -129,8 +105,8 @@ END_TEST
 START_TEST(what_is_left_out)
 {
   double time[8], amount[8];
-  write_regimen(HEAD "\"doses\": [{\"input\": \"engager\", \"amount\": 9, \"time\": 0},\n"
-                     "{\"input\": \"steroid\", \"amount\": 9, \"time\": 0}]}");
+  write_file(HEAD "\"doses\": [{\"input\": \"engager\", \"amount\": 9, \"time\": 0},\n"
+                  "{\"input\": \"steroid\", \"amount\": 9, \"time\": 0}]}");
   struct scenario *s =
       read_at(MODEL "\"regimens\": [{\"file\": \"regimen.json\", \"names\": "
                     "{\"engager\": \"iv\", \"steroid\": null}}],\n" OUTPUTS "}");
@@ -163,10 +139,9 @@ static double area(const char *level)
 
 START_TEST(dose_rules)
 {
-  write_regimen(HEAD
-                "\"doses\": [{\"input\": \"engager\", \"amount\": \"20 ug\", \"most\": "
-                "\"9 ug\", \"time\": [0, \"1 h\"],\n\"checks\": [{\"quantity\": \"level\", "
-                "\"above\": 0.1, \"skip\": true}]}]}");
+  write_file(HEAD "\"doses\": [{\"input\": \"engager\", \"amount\": \"20 ug\", \"most\": "
+                  "\"9 ug\", \"time\": [0, \"1 h\"],\n\"checks\": [{\"quantity\": \"level\", "
+                  "\"above\": 0.1, \"skip\": true}]}]}");
   /* dose / CL: 9 ug by 2.22 L/h in 9 d, of which nothing is left; the second 1 h after it */
   close_to(area("\"C\""), 9 / 2.22, 1e-4);
   close_to(area("null"), 18 / 2.22, 1e-4);
@@ -229,7 +204,7 @@ START_TEST(mistakes_are_reported_where_they_are)
 {
   char text[1024], message[SCENARIO_MESSAGE] = "", place[160];
   struct scenario *s = NULL;
-  write_regimen(mistakes[_i].regimen);
+  write_file(mistakes[_i].regimen);
   snprintf(text, sizeof text, MODEL "\"regimens\": [%s],\n" ADULT OUTPUTS "}",
            mistakes[_i].entry);
   ck_assert_int_eq(
@@ -247,7 +222,7 @@ START_TEST(a_weight_that_is_not_told)
   char message[SCENARIO_MESSAGE] = "";
   struct scenario *s = NULL;
   const char *text = MODEL "\"regimens\": [" ENTRY "}],\n" OUTPUTS "}";
-  write_regimen(BANDS);
+  write_file(BANDS);
   ck_assert_int_eq(
       scenario_read_text(&s, scenario_file, text, strlen(text), message, sizeof message), -1);
   ck_assert_ptr_nonnull(
@@ -259,7 +234,7 @@ int main(void)
 {
   Suite *suite = suite_create("regimens of scenarios");
   TCase *tests = tcase_create("regimens");
-  tcase_add_checked_fixture(tests, set_up, tear_down);
+  tcase_add_checked_fixture(tests, set_up, remove_folder);
   tcase_add_test(tests, bands_by_weight);
   tcase_add_test(tests, start_and_cycles);
   tcase_add_test(tests, a_patient_outside);

@@ -1,34 +1,9 @@
 /* test_scenario_system.c — models wired in a scenario or in a file of their own. */
-#include "scenarios.h"
-
-#include <unistd.h>
+#include "scenario_folder.h"
 
 #define OUTPUTS "\"outputs\": {\"until\": \"2 d\", \"every\": \"1 h\"}"
 
-/* A folder of this test, with a system in it. */
-static char folder[] = "/tmp/impakt_XXXXXX", file[64], scenario_file[64];
-
-static void set_up(void)
-{
-  strcpy(folder, "/tmp/impakt_XXXXXX");
-  ck_assert_ptr_nonnull(mkdtemp(folder));
-  snprintf(file, sizeof file, "%s/wired.json", folder);
-  snprintf(scenario_file, sizeof scenario_file, "%s/scenario.json", folder);
-}
-
-static void tear_down(void)
-{
-  unlink(file);
-  rmdir(folder);
-}
-
-static void write_system(const char *text)
-{
-  FILE *out = fopen(file, "w");
-  ck_assert_ptr_nonnull(out);
-  fputs(text, out);
-  fclose(out);
-}
+static void set_up(void) { make_folder("wired.json"); }
 
 static int read_at(struct scenario **out, const char *text, char *message)
 {
@@ -49,7 +24,7 @@ START_TEST(a_file_beside_the_scenario)
 {
   char message[SCENARIO_MESSAGE] = "";
   struct scenario *s = NULL;
-  write_system(wired);
+  write_file(wired);
   ck_assert_msg(read_at(&s,
                         "{\"system\": \"wired.json\",\n" OUTPUTS
                         ", \"arms\": [{\"name\": \"as it is\"},\n"
@@ -72,7 +47,7 @@ START_TEST(a_file_alone)
 {
   char message[SCENARIO_MESSAGE] = "";
   struct scenario *s = NULL;
-  write_system(wired);
+  write_file(wired);
   ck_assert_msg(scenario_read_system(&s, file, message, sizeof message) == 0, "%s", message);
   ck_assert_str_eq(scenario_title(s), "Docetaxel and neutrophils");
   ck_assert_int_eq(scenario_part_count(s), 2);
@@ -151,7 +126,7 @@ START_TEST(mistakes_name_the_file_and_its_line)
 {
   char message[SCENARIO_MESSAGE] = "", place[96];
   struct scenario *s = NULL;
-  write_system(mistakes[_i].text);
+  write_file(mistakes[_i].text);
   const char *text = "{\"system\": \"wired.json\", " OUTPUTS "}";
   ck_assert_int_eq(read_at(&s, text, message), -1);
   ck_assert_ptr_null(s);
@@ -186,7 +161,7 @@ int main(void)
 {
   Suite *suite = suite_create("systems of scenarios");
   TCase *tests = tcase_create("systems");
-  tcase_add_checked_fixture(tests, set_up, tear_down);
+  tcase_add_checked_fixture(tests, set_up, remove_folder);
   tcase_add_test(tests, a_file_beside_the_scenario);
   tcase_add_test(tests, a_file_alone);
   tcase_add_test(tests, inline_systems_bring_settings_too);
