@@ -3,7 +3,7 @@
 
 #include "exact_sum.h"
 #include "random.h"
-#include "summary.h"
+#include "summary_cell.h"
 
 extern const impakt_model model_unit_depot, model_inotuzumab_garrett2019, model_cart_stein2019;
 

@@ -4,7 +4,7 @@
  * any order; hence threads take patients as they come. */
 #include "population.h"
 
-#include "summary_object.h"
+#include "summary.h"
 
 #include <math.h>
 #include <pthread.h>

@@ -1,34 +1,55 @@
-/* summary.h — what is kept of many patients for one quantity at one time. */
+/* summary.h — a summary, as the runs of a population fill it. */
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
-#include "exact_sum.h"
+#include "impakt.h"
 
-/* Counts of values in bins of their own size: 32 to each power of 2, both signs, and 0. */
-struct histogram {
-  int low, n; /* first bin, and how many are kept */
-  uint64_t *count;
+#include "message.h"
+#include "summary_cell.h"
+
+struct failed_patient {
+  uint64_t patient;
+  int32_t status;
+  char why[200];
 };
 
-struct cell {
-  uint64_t n, absent; /* finite values, and NaN */
-  double least, most;
-  struct exact_sum sum, squares;
-  struct histogram histogram;
+struct range {
+  uint64_t first, count;
 };
 
-void cell_begin(struct cell *cell);
-void cell_free(struct cell *cell);
-/* -1 without memory; the cell is as before then. */
-int cell_add(struct cell *cell, double value);
-int cell_merge(struct cell *cell, struct cell *other);
-double cell_mean(struct cell *cell);               /* NaN without values */
-double cell_standard_deviation(struct cell *cell); /* NaN with fewer than two */
-/* Within its bin the quantile goes evenly from value to value; p from 0 to 1. */
-double cell_quantile(const struct cell *cell, double p);
+enum {
+  MOST_FAILURES = 100
+}; /* of which a summary keeps the words: those of the lowest numbers */
 
-/* The bin of a value, and where it begins. */
-int histogram_bin(double value);
-double histogram_edge(int bin);
+struct impakt_summary {
+  size_t n_times, n_cells; /* cells: [n_times][columns], then measures */
+  int n_columns, n_measures;
+  uint64_t seed, fingerprint; /* of the population and its times */
+  double *times;
+  char *names; /* columns, separated by \n */
+  struct cell *cells;
+  uint64_t failed;
+  struct failed_patient *failures; /* [n_failures], by number */
+  int n_failures;
+  struct range *ranges; /* patients in it, in order, not touching each other */
+  int n_ranges;
+  struct message message;
+};
+
+/* An empty one; NULL without memory. */
+impakt_summary *summary_of_shape(size_t n_times, int n_columns, int n_measures,
+                                 const double *times, const char *names);
+/* An empty one of the same shape; NULL without memory. */
+impakt_summary *summary_like(const impakt_summary *summary);
+/* One patient's results, and the measures of sim's last run; -1 without memory. */
+int summary_add(impakt_summary *summary, const impakt_sim *sim, const double *result);
+int summary_add_failure(impakt_summary *summary, uint64_t patient, int status, const char *why);
+/* Takes over what another of the same shape holds; -1 without memory. */
+int summary_absorb(impakt_summary *summary, impakt_summary *other);
+/* The patients are in it now; the room was made by summary_check_run. */
+void summary_covers(impakt_summary *summary, uint64_t first, uint64_t count);
+/* Whether these patients may be added; a status, with the population's message. */
+int summary_check_run(impakt_summary *summary, impakt_population *population, uint64_t seed,
+                      uint64_t first, uint64_t count, const double *times, size_t n_times);
 
 #endif

@@ -1,5 +1,5 @@
 /* summary_cell.c — count, mean, spread, extremes and histogram, the same in any order. */
-#include "summary.h"
+#include "summary_cell.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  *
  *   magic; seed, fingerprint, times, columns, measures, failed, kept failures, ranges, names
  *   times; names; failures; ranges; cells */
-#include "summary_object.h"
+#include "summary.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* summary_object.c — impakt_summary_*: what is kept of many patients instead of their results. */
-#include "summary_object.h"
+/* summary.c — impakt_summary_*: what is kept of many patients instead of their results. */
+#include "summary.h"
 
 #include "population.h"
 
