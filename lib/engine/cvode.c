@@ -356,5 +356,12 @@ static void slopes(struct integrator *I, double t, double *const *x_slope)
   CVodeGetSensDky(r->cvode, within_step(I, t), 0, r->slope_view);
 }
 
-const struct integrator_kind integrate_cvode = { "CVODES", open_run, close_run, begin,
-                                                 step,     dense,    slopes };
+const struct integrator_kind integrate_cvode = {
+  .name = "CVODES",
+  .open = open_run,
+  .close = close_run,
+  .begin = begin,
+  .step = step,
+  .dense = dense,
+  .slopes = slopes,
+};

@@ -89,9 +89,8 @@ static void write_sample(struct integrator *I, struct track *k, const struct cou
       equations_out_z(e, t, w->x, I->p_slope[p], w->y);
     }
     for (int j = 0; j < c->n_columns; j++)
-      slopes[j * k->n_slopes] = c->column[j] < e->n
-                                    ? x_slope[p][c->column[j]]
-                                    : SLOPE(w->y[c->column[j] - e->n]) / SEED;
+      slopes[j * k->n_slopes] = c->column[j] < e->n ? x_slope[p][c->column[j]]
+                                                    : SLOPE(w->y[c->column[j] - e->n]) / SEED;
   }
   k->sample++;
 }
@@ -325,6 +324,7 @@ static void set_out(struct integrator *I, struct track *k, const struct course *
   I->counts = (struct counts){ 0 };
   I->t = I->t_old = 0;
   I->p = k->p, I->u = k->u, I->s = k->s;
+  I->p_edition++;
   I->p_slope = (const dual *const *)k->p_slope;
   I->u_slope = (const dual *const *)k->u_slope;
   I->slope_size = c->slope_size;

@@ -43,9 +43,10 @@ struct integrator {
 
   /* The patient after the last step.  Within a piece u and s do not change, and p only if there is
    * parameters_at. */
-  double t, *x;
+  double t, *x; /* x in a lane: once t is t_stop, else ask dense() */
   double **x_slope; /* [n_slopes][n]; set at the start of a piece, else ask slopes() */
   const double *p, *u, *s;
+  unsigned long p_edition; /* of the values in p: another number whenever they have changed */
   const dual *const *p_slope, *const *u_slope; /* [n_slopes][npq], [n_slopes][nu] */
   const double *slope_size; /* [n_slopes]: of each parameter; its slope times it is what the
                                tolerances hold */
@@ -72,7 +73,24 @@ struct integrator_kind {
   /* States and slopes at a time within the last step. */
   void (*dense)(struct integrator *, double t, double *x);
   void (*slopes)(struct integrator *, double t, double *const *x_slope);
+  /* The same bits as dense(), of n states only; NULL where that is no cheaper. */
+  void (*dense_of)(struct integrator *, double t, const int *state, int n, double *x);
+
+  /* ---- several patients side by side; NULL where a kind cannot ---- */
+
+  /* A face for each lane: to the scheduler an integrator like any other, but for its steps; begin,
+   * dense, dense_of and counts are the face's own, and its results have the bits of a run alone.
+   * lanes: as equations_lanes() says; no slopes.  0, or -1 without memory. */
+  int (*open_lanes)(const struct equations *, const struct control *, int lanes,
+                    struct integrator **faces);
+  void (*close_lanes)(struct integrator **faces, int lanes);
+  /* One attempt at a step in every lane of busy (bit k: faces[k]), each towards its own t_stop.
+   * Returns the lanes where it held, which have made a step; lanes of *failed are given up, as
+   * their face->failure says.  The others are to be tried again, with what they have learnt. */
+  unsigned (*step_lanes)(struct integrator **faces, int lanes, unsigned busy, unsigned *failed);
 };
+
+enum { MOST_LANES = 8 };
 
 /* p and p_slope become those at a time within the piece.  To be called before anything is evaluated
  * there: equations, their Jacobian, slopes, outputs, guards. */

@@ -50,8 +50,10 @@ static void set_parameter(struct track *track, int at, double value)
   for (int k = 0; k < track->n_slopes; k++) VALUE(track->p_slope[k][at]) = value;
 }
 
-static void derive(const struct equations *e, struct track *track)
+static void derive(struct integrator *I, struct track *track)
 {
+  const struct equations *e = I->equations;
+  I->p_edition++;
   equations_derive_d(e, track->p);
   for (int k = 0; k < track->n_slopes; k++) equations_derive_z(e, track->p_slope[k]);
 }
@@ -70,7 +72,7 @@ static void parameters_at(struct integrator *I, double t)
     const struct moving *m = &track->moving[i];
     if (m->rate != 0) set_parameter(track, m->at, value_within(m, t));
   }
-  derive(I->equations, track);
+  derive(I, track);
 }
 
 static void parameter_rates(struct integrator *I, dual *p)
@@ -155,7 +157,7 @@ int moving_change(struct integrator *I, struct track *track, int backward)
 
 int track_derive(struct integrator *I, struct track *track)
 {
-  derive(I->equations, track);
+  derive(I, track);
   track->p_time = I->t;
   return event_find_switches(I, track);
 }

@@ -324,7 +324,11 @@ static struct integrator *open_rodas4(const struct equations *e, const struct co
   return open_run(&integrate_rodas4, &rodas4, e, c);
 }
 
-const struct integrator_kind integrate_rodas5p = { "rodas5p", open_rodas5p, close_run, begin,
-                                                   step,      dense,        slopes };
-const struct integrator_kind integrate_rodas4 = { "rodas4", open_rodas4, close_run, begin,
-                                                  step,     dense,       slopes };
+#define KIND(NAME)                                                                             \
+  {                                                                                            \
+    .name = #NAME, .open = open_##NAME, .close = close_run, .begin = begin, .step = step,      \
+    .dense = dense, .slopes = slopes                                                           \
+  }
+
+const struct integrator_kind integrate_rodas5p = KIND(rodas5p);
+const struct integrator_kind integrate_rodas4 = KIND(rodas4);
