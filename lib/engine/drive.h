@@ -47,8 +47,15 @@ struct track;
 struct track *track_new(const struct equations *e, int n_slopes);
 void track_free(struct track *track);
 
-/* Runs the course; INTEGRATE_OK, or I->failure says why it ended.  Samples that a rule has stopped it
- * from reaching are NaN. */
+/* A course between its steps, which whoever drives takes in its place: DRIVE_STEP asks for one, DRIVE_DONE
+ * has come to the end; anything else is a failure, and I->failure says why.  Samples that a rule has
+ * stopped it from reaching are NaN. */
+enum { DRIVE_DONE = INTEGRATE_OK, DRIVE_STEP = 1 };
+int drive_begin(struct integrator *I, struct track *track, const struct course *course);
+/* I has taken a step. */
+int drive_stepped(struct integrator *I, struct track *track, const struct course *course);
+
+/* The whole course, each step by I->kind->step; INTEGRATE_OK or a failure. */
 int drive(struct integrator *I, struct track *track, const struct course *course);
 
 #endif

@@ -31,7 +31,9 @@ struct track {
   const dual *const *p_seed; /* [n_slopes][npq]: at the start */
   size_t sample;         /* the next one */
   int outputs_shown;     /* a column is an output, not a state */
+  int states_alone;      /* all that samples need is what dense_of() gives */
   double stop;           /* where the piece ends */
+  long steps, throws;    /* of the piece: steps since the last switch or rule, and those */
 };
 
 /* Finds the switches whose time is known, and sets all for time 0. */
@@ -48,6 +50,17 @@ int event_all(struct integrator *I, struct track *track, const struct course *co
 /* The states have thrown switch number thrown at I->t, -1 for none, or made a rule cross. */
 int event_within(struct integrator *I, struct track *track, const struct course *course,
                  int thrown);
+
+/* ---- what is read off a course: observe.c ---- */
+
+void observe_begin(struct integrator *I, struct track *track, const struct course *course);
+/* Within the last step; samples at its end too, unless it is cut there by an event. */
+void observe_step(struct integrator *I, struct track *track, const struct course *course, int cut);
+/* At the time of an event, from the states as they stand. */
+void observe_samples(struct integrator *I, struct track *track, const struct course *course);
+void observe_measures(struct integrator *I, struct track *track, const struct course *course);
+/* What a rule has stopped the course from reaching is NaN. */
+void observe_no_more(struct track *track, const struct course *course);
 
 /* ---- parts of an event, for rules.c; the slope of its time is track->event_slope ---- */
 
