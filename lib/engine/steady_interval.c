@@ -104,7 +104,7 @@ double steady_distance(const struct steady_search *k, const double *x, const dou
     const double part = move[i] / (c->rtol * (fabs(x[k->bound[i]]) + noise));
     sum += part * part;
   }
-  return (sqrt)(sum / k->m); /* not scalar.h's */
+  return sqrt(sum / k->m);
 }
 
 /* Replaces the bound states by those after an interval; by how much they moved. */

@@ -6,7 +6,7 @@
  *
  * real is the type of time, states and inputs, number that of parameters, flag of switches. */
 #include "description.h"
-#include "scalar.h"
+#include "words.h"
 
 #define TEXT_(x) #x
 #define TEXT(x)  TEXT_(x)
@@ -180,6 +180,7 @@ static const struct residual_error residual_rows[] = { RESIDUAL(RESIDUAL_ROW) { 
   JUMP_HEAD { EVERYTHING_LOAD JUMPS(J_JUMP) }                                                  \
   START_HEAD { PARAMETERS_LOAD
 /* 1 where x > 0, else 0.  OBSERVE alone declares what it names: an equation must not jump. */
+#undef step
 #define step(x) ((void)STEP_IS_FOR_OUTPUTS_ONLY, JOIN(step, KIND)(AS(x)))
 #define OBSERVE   OBSERVE_HEAD { enum { STEP_IS_FOR_OUTPUTS_ONLY }; STATES(X_LOAD) PARAMETERS_LOAD
 #define EQUATIONS EQUATIONS_HEAD { EVERYTHING_LOAD INPUTS(U_LOAD) SWITCHES(S_LOAD)

@@ -13,6 +13,8 @@
 #ifndef ROOT_H
 #define ROOT_H
 
+#include "scalar.h"
+
 enum { ROOT_TRIALS = 100 };
 #define ROOT_FAST 1e30 /* speed of the unknown over all else while f_b is found */
 

@@ -1,0 +1,126 @@
+/* lanes_many.h — kind v where it is several lanes.  What lanes.h says, for vectors. */
+#ifndef LANES_MANY_H
+#define LANES_MANY_H
+
+typedef double real __attribute__((vector_size(8 * LANES)));
+typedef double real_in_memory __attribute__((vector_size(8 * LANES), may_alias));
+typedef int64_t integers __attribute__((vector_size(8 * LANES)));
+
+#define AS_v(x)      ((x) - (real){ 0 }) /* x + 0 would change -0 */
+#define LOAD(from)   ((real)(*(const real_in_memory *)(from)))
+#define STORE(to, a) (*(real_in_memory *)(to) = AS_v(a))
+
+/* ---- masks ------------------------------------------------------------------------------- */
+#define AND(m, n) ((mask)((m) & (n)))
+#define OR(m, n)  ((mask)((m) | (n)))
+#define NOT(m)    ((mask)(~(m)))
+#if LANES == 8 && defined __AVX512DQ__
+typedef __mmask8 mask;
+ALWAYS mask less_v(real a, real b) { return _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ); }
+ALWAYS mask at_most_v(real a, real b) { return _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ); }
+ALWAYS mask equal_v(real a, real b) { return _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ); }
+ALWAYS real select_v(mask m, real a, real b) { return _mm512_mask_blend_pd(m, b, a); }
+#define LANES_OF(m)    ((unsigned)(m))
+#define MASK_OF(lanes) ((mask)(lanes))
+#else
+typedef integers mask;
+ALWAYS mask less_v(real a, real b) { return a < b; }
+ALWAYS mask at_most_v(real a, real b) { return a <= b; }
+ALWAYS mask equal_v(real a, real b) { return a == b; }
+#if LANES == 4 && defined __AVX2__
+ALWAYS real select_v(mask m, real a, real b) { return _mm256_blendv_pd(b, a, (real)m); }
+ALWAYS unsigned lanes_of_v(mask m) { return (unsigned)_mm256_movemask_pd((real)m); }
+#else
+ALWAYS real select_v(mask m, real a, real b)
+{
+  return (real)((m & (integers)a) | (~m & (integers)b));
+}
+ALWAYS unsigned lanes_of_v(mask m)
+{
+  unsigned lanes = 0;
+  for (int l = 0; l < LANES; l++) lanes |= (unsigned)(m[l] & 1) << l;
+  return lanes;
+}
+#endif
+ALWAYS mask mask_of_v(unsigned lanes)
+{
+  mask m;
+  for (int l = 0; l < LANES; l++) m[l] = -(int64_t)(lanes >> l & 1);
+  return m;
+}
+#define LANES_OF(m)    lanes_of_v(m)
+#define MASK_OF(lanes) mask_of_v(lanes)
+#endif
+
+/* ---- arithmetic ------------------------------------------------------------------------------ */
+ALWAYS real each_v(double function(double), real x)
+{
+  real y;
+  for (int l = 0; l < LANES; l++) y[l] = function(x[l]);
+  return y;
+}
+ALWAYS real sqrt_v(real x)
+{
+#if LANES == 8 && defined __AVX512F__
+  return _mm512_sqrt_pd(x);
+#elif LANES == 4 && defined __AVX__
+  return _mm256_sqrt_pd(x);
+#else
+  return each_v(sqrt_d, x);
+#endif
+}
+ALWAYS real fma_v(real a, real b, real c)
+{
+#if LANES == 8 && defined __AVX512F__
+  return _mm512_fmadd_pd(a, b, c);
+#elif LANES == 4 && defined __FMA__
+  return _mm256_fmadd_pd(a, b, c);
+#else
+  for (int l = 0; l < LANES; l++) c[l] = __builtin_fma(a[l], b[l], c[l]);
+  return c;
+#endif
+}
+ALWAYS real absolute_v(real a) { return (real)((integers)a & INT64_MAX); }
+#if LANES == 8 && defined __AVX512F__
+ALWAYS real most_v(real a, real b) { return _mm512_max_pd(a, b); }
+ALWAYS real least_v(real a, real b) { return _mm512_min_pd(a, b); }
+#elif LANES == 4 && defined __AVX__
+ALWAYS real most_v(real a, real b) { return _mm256_max_pd(a, b); }
+ALWAYS real least_v(real a, real b) { return _mm256_min_pd(a, b); }
+#else
+ALWAYS real most_v(real a, real b) { return SELECT(LESS(b, a), a, b); }
+ALWAYS real least_v(real a, real b) { return SELECT(LESS(a, b), a, b); }
+#endif
+
+/* ---- a body's functions ------------------------------------------------------------------------ */
+ALWAYS real exp_v(real x) { return each_v(exp_d, x); }
+ALWAYS real log_v(real x) { return each_v(log_d, x); }
+ALWAYS real expm1_v(real x) { return each_v(expm1_d, x); }
+ALWAYS real log1p_v(real x) { return each_v(log1p_d, x); }
+ALWAYS real normal_v(real x) { return each_v(normal_d, x); }
+ALWAYS real positive_v(real x) { return SELECT(AT_MOST(x, 0), 0, x); }
+ALWAYS real larger_v(real a, real b)
+{
+  return SELECT(AT_MOST(b, a), a, SELECT(LESS(a, b), b, a + b));
+}
+ALWAYS real step_v(real x) { return SELECT(LESS(0, x), 1, SELECT(AT_MOST(x, 0), 0, x)); }
+ALWAYS real power_v(real x, real n)
+{
+  for (int l = 0; l < LANES; l++) x[l] = power_d(x[l], n[l]);
+  return x;
+}
+ALWAYS real hill_v(real x, real k, real n)
+{
+  const real r = power_v(x / k, n);
+  return r / (1 + r);
+}
+ALWAYS real positive_root_v(real a, real b, real c)
+{
+  const real q = absolute_v(b) + sqrt_v(b * b + 4 * a * c);
+  const mask rises = AT_MOST(0, b);
+  const real x = SELECT(rises, 2 * c, q) / SELECT(rises, q, 2 * a);
+  return SELECT(EQUAL(q, 0), 0, x);
+}
+
+#include "root_lanes.h"
+#endif
