@@ -105,6 +105,8 @@ struct jump {
   void (*rhs_##kind)(real t, const real *x, const number *p, const real *u, const flag *s,     \
                      real *dx);
 
+struct written;
+
 /* A model within a system, and where its quantities stand in the system's lists. */
 struct part {
   const char *label; /* "" for a model on its own */
@@ -140,6 +142,9 @@ struct impakt_model {
   MODEL_FUNCTIONS(d, double, double, double)
   MODEL_FUNCTIONS(s, dual, double, double)
   MODEL_FUNCTIONS(z, dual, dual, double)
+
+  /* Builds of its written-out code, ended by NULL; NULL: it has none (written.h). */
+  const struct written *const *written;
 
   /* A system has these, and no functions. */
   int n_parts, n_wires;

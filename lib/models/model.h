@@ -5,6 +5,9 @@
  * passes the file skips its lists.  The pass that returns to the file is the plain one.
  *
  * real is the type of time, states and inputs, number that of parameters, flag of switches. */
+#ifdef PARSE /* for derive/derive.py, which writes the derivatives of the same blocks */
+#include "parse.h"
+#else
 #include "description.h"
 #include "words.h"
 
@@ -221,6 +224,9 @@ EQUATIONS_HEAD;
   .out_##kind = out_##kind, .guard_##kind = guard_##kind, .jump_##kind = jump_##kind,          \
   .rhs_##kind = rhs_##kind
 extern const struct impakt_model JOIN(model, MODEL);
+#ifdef WRITTEN
+extern const struct written *const JOIN(written, MODEL)[];
+#endif
 const struct impakt_model JOIN(model, MODEL) = {
   .name = TEXT(MODEL), .title = TITLE, .time = TIME, .revision = REVISION,
   .nx = X_COUNT, .np = P_COUNT, .nq = PQ_COUNT - P_COUNT, .nu = U_COUNT, .ny = Y_COUNT,
@@ -233,5 +239,9 @@ const struct impakt_model JOIN(model, MODEL) = {
   .references = reference_rows, .presets = preset_rows, .jumps = jump_rows, .studied = studied_rows,
   .needs = need_rows, .driven = driven_rows, .variations = variation_rows,
   .correlations = correlation_rows, .residuals = residual_rows,
+#ifdef WRITTEN
+  .written = JOIN(written, MODEL),
+#endif
   FUNCTIONS(d), FUNCTIONS(s), FUNCTIONS(z)
 };
+#endif

@@ -1,0 +1,73 @@
+"""Elimination without pivoting, written out: diag(d) - J in place of L and U, and the solves.
+
+L, and U above its diagonal, are kept with the signs of J, so that each update is one FMA; on the
+diagonal is 1 / pivot.  Row by row, each pivot is compared with the size of what it was summed
+from, as lib/engine/sparse_lu.c does."""
+
+
+def order_of(n, pattern):
+    """Markowitz: the least fill next, the first of equals; and the pattern filled in."""
+    full, left, order = set(pattern), list(range(n)), []
+
+    def cost(k):
+        return sum((i, k) in full for i in left if i != k) * sum((k, j) in full for j in left if j != k)
+
+    while left:
+        k = min(left, key=cost)
+        left.remove(k)
+        order.append(k)
+        full |= {(i, j) for i in left if (i, k) in full for j in left if (k, j) in full}
+    return order, full
+
+
+class Elimination:
+    def __init__(self, n, pattern):
+        """pattern: (row, column) of each entry of J, in its order"""
+        self.given = {entry: k for k, entry in enumerate(pattern)}
+        self.order, full = order_of(n, pattern)
+        self.rows = {i: [j for j in self.order if (i, j) in full] for i in self.order}
+        rank = {k: r for r, k in enumerate(self.order)}
+        self.left = {i: [j for j in self.rows[i] if rank[j] < rank[i]] for i in self.order}
+        self.right = {i: [j for j in self.rows[i] if rank[j] > rank[i]] for i in self.order}
+        entries = [(i, j) for i in self.order for j in self.rows[i]]
+        self.at = {entry: k for k, entry in enumerate(entries)}
+
+    def factor(self):
+        """Lines; a_i_j are the entries of the row at hand."""
+        lines = ['UNUSED const real size = ABSOLUTE(AT(d, 0));', 'mask sound = EQUAL(0, 0);']
+        for i in self.order:
+            lines += self.factor_row(i)
+        return lines + ['return ALL_LANES & ~LANES_OF(sound);']
+
+    def factor_row(self, i):
+        row = {j: 'AT(J, %d)' % self.given[i, j] if (i, j) in self.given else None for j in self.rows[i]}
+        lines = ['{']
+        for j in self.left[i] + self.right[i]:
+            if row[j]:
+                lines.append('  real a%d = %s;' % (j, row[j]))
+        lines.append('  real pivot = AT(d, 0) - %s, terms = size + ABSOLUTE(%s);' % (row[i], row[i]))
+        for k in self.left[i]:
+            lines.append('  a%d = a%d * AT(L, %d);' % (k, k, self.at[k, k]))
+            lines.append('  PUT(L, %d, a%d);' % (self.at[i, k], k))
+            for j in self.right[k]:
+                update = 'a%d' % k, 'AT(L, %d)' % self.at[k, j]
+                if j == i:
+                    lines.append('  subtract(&pivot, &terms, %s * %s);' % update)
+                elif row[j]:
+                    lines.append('  a%d = FMA(%s, %s, a%d);' % (j, *update, j))
+                else:
+                    lines.append('  real a%d = %s * %s;' % (j, *update))
+                    row[j] = 'filled'
+        lines += ['  PUT(L, %d, a%d);' % (self.at[i, j], j) for j in self.right[i]]
+        lines.append('  sound = AND(sound, LESS(CANCELLED * terms, ABSOLUTE(pivot)));')
+        lines.append('  PUT(L, %d, inverse(pivot));' % self.at[i, i])
+        return lines + ['}']
+
+    def solve(self):
+        lines = ['real b%d = AT(b, %d);' % (i, i) for i in sorted(self.order)]
+        for i in self.order:
+            lines += ['b%d = FMA(AT(L, %d), b%d, b%d);' % (i, self.at[i, j], j, i) for j in self.left[i]]
+        for i in reversed(self.order):
+            lines += ['b%d = FMA(AT(L, %d), b%d, b%d);' % (i, self.at[i, j], j, i) for j in self.right[i]]
+            lines.append('b%d = b%d * AT(L, %d);' % (i, i, self.at[i, i]))
+        return lines + ['PUT(b, %d, b%d);' % (i, i) for i in sorted(self.order)]
