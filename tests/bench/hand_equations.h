@@ -3,17 +3,26 @@
 #ifndef HAND_EQUATIONS_H
 #define HAND_EQUATIONS_H
 
+#include "workload.h"
+
 #include <cvodes/cvodes.h>
+#include <cvodes/cvodes_ls.h>
 #include <sundials/sundials_matrix.h>
 
-int hand_w1_rhs(sunrealtype t, N_Vector y, N_Vector dy, void *data);
-int hand_w1_jacobian(sunrealtype t, N_Vector y, N_Vector dy, SUNMatrix J, void *data, N_Vector t1,
-                     N_Vector t2, N_Vector t3);
-void hand_w1_start(const double *p, double *y);
+struct patient {
+  double p[MOST_PARAMETERS]; /* in the order of the model's table */
+  double u;                  /* the infusion as it runs */
+  int n;                     /* states */
+};
 
-int hand_w2_rhs(sunrealtype t, N_Vector y, N_Vector dy, void *data);
-int hand_w2_jacobian(sunrealtype t, N_Vector y, N_Vector dy, SUNMatrix J, void *data, N_Vector t1,
-                     N_Vector t2, N_Vector t3);
-void hand_w2_start(const double *p, double *y);
+struct hand_equations {
+  CVRhsFn rhs;
+  CVLsJacFn jacobian;
+  void (*start)(const struct patient *, double *y);
+};
+extern const struct hand_equations hand_w1, hand_w2, hand_w3;
+
+/* By the first letters of the workload's name. */
+const struct hand_equations *hand_equations_of(const struct workload *w);
 
 #endif

@@ -1,6 +1,5 @@
 /* hand_w1.c — workload W1 by hand; models/w1_tmdd6.c says what it is. */
 #include "hand_equations.h"
-#include "workload.h"
 
 #include <math.h>
 #include <nvector/nvector_serial.h>
@@ -13,7 +12,7 @@ struct parameters {
 };
 enum { C, P, R, X, E1, E2 };
 
-int hand_w1_rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data)
+static int rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data)
 {
   (void)t;
   const struct patient *patient = data;
@@ -35,8 +34,8 @@ int hand_w1_rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data
   return 0;
 }
 
-int hand_w1_jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMatrix J, void *data,
-                     N_Vector t1, N_Vector t2, N_Vector t3)
+static int jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMatrix J,
+                    void *data, N_Vector t1, N_Vector t2, N_Vector t3)
 {
   (void)t, (void)derivatives, (void)t1, (void)t2, (void)t3;
   const struct patient *patient = data;
@@ -70,11 +69,13 @@ int hand_w1_jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMa
   return 0;
 }
 
-void hand_w1_start(const double *parameters, double *y)
+static void start(const struct patient *patient, double *y)
 {
-  const struct parameters *p = (const struct parameters *)parameters;
+  const struct parameters *p = (const struct parameters *)patient->p;
   y[C] = y[P] = y[X] = 0;
   y[R] = p->R0;
   y[E1] = p->E10;
   y[E2] = p->E20;
 }
+
+const struct hand_equations hand_w1 = { rhs, jacobian, start };

@@ -1,6 +1,5 @@
 /* hand_w2.c — workload W2 by hand; models/w2_cart20.c says what it is. */
 #include "hand_equations.h"
-#include "workload.h"
 
 #include <math.h>
 #include <nvector/nvector_serial.h>
@@ -15,7 +14,7 @@ struct parameters {
 };
 enum { D, Dp, A, B, DA, DB, ADB, Tr, Ta, Tx, Tu, TNF, IFN, IL2, IL6, IL10, Pr, T1, T2, Ci };
 
-int hand_w2_rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data)
+static int rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data)
 {
   (void)t;
   const struct patient *patient = data;
@@ -64,8 +63,8 @@ int hand_w2_rhs(sunrealtype t, N_Vector states, N_Vector derivatives, void *data
   return 0;
 }
 
-int hand_w2_jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMatrix J, void *data,
-                     N_Vector t1, N_Vector t2, N_Vector t3)
+static int jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMatrix J,
+                    void *data, N_Vector t1, N_Vector t2, N_Vector t3)
 {
   (void)t, (void)derivatives, (void)t1, (void)t2, (void)t3;
   const struct patient *patient = data;
@@ -189,9 +188,9 @@ int hand_w2_jacobian(sunrealtype t, N_Vector states, N_Vector derivatives, SUNMa
   return 0;
 }
 
-void hand_w2_start(const double *parameters, double *y)
+static void start(const struct patient *patient, double *y)
 {
-  const struct parameters *p = (const struct parameters *)parameters;
+  const struct parameters *p = (const struct parameters *)patient->p;
   for (int i = 0; i <= Ci; i++) y[i] = 0;
   y[A] = p->sA * p->T0;
   y[B] = p->sB * p->Tu0;
@@ -201,3 +200,5 @@ void hand_w2_start(const double *parameters, double *y)
   y[IL10] = p->pIL10 * p->b10 / p->kcIL10;
   y[Pr] = y[T1] = y[T2] = y[Ci] = p->Ci0;
 }
+
+const struct hand_equations hand_w2 = { rhs, jacobian, start };

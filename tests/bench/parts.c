@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sunmatrix/sunmatrix_dense.h>
 
-enum { SLOPES = 16, DAYS = 28 };
+enum { SLOPES = 16, DAYS = 28, MOST_ENTRIES = 20 * 20 };
 
 static int smoke;
 static FILE *json;
@@ -58,21 +58,21 @@ struct equations_alone {
   SUNMatrix J;
   double derivatives[MOST_STATES];
   int entries;
-  int row[MOST_STATES * MOST_STATES], column[MOST_STATES * MOST_STATES];
-  double values[MOST_STATES * MOST_STATES];
+  int row[MOST_ENTRIES], column[MOST_ENTRIES];
+  double values[MOST_ENTRIES];
 };
 
 static void hand_rhs(void *data)
 {
   struct equations_alone *a = data;
-  a->w->rhs(0, a->y, a->f, &a->patient);
+  hand_equations_of(a->w)->rhs(0, a->y, a->f, &a->patient);
 }
 
 static void hand_jacobian(void *data)
 {
   struct equations_alone *a = data;
   SUNMatZero(a->J); /* as CVODE does */
-  a->w->jacobian(0, a->y, a->f, a->J, &a->patient, NULL, NULL, NULL);
+  hand_equations_of(a->w)->jacobian(0, a->y, a->f, a->J, &a->patient, NULL, NULL, NULL);
 }
 
 static void impakt_rhs(void *data)
@@ -121,6 +121,7 @@ static void bench_equations(const struct workload *w)
   CHECK(a.y && a.f && a.J, "out of memory");
   a.entries = impakt_sim_jacobian_entries(a.sim);
   CHECK(!impakt_sim_jacobian_pattern(a.sim, a.row, a.column, (size_t)a.entries), "no pattern");
+  a.patient.n = w->n;
   workload_patient(w, 0, a.patient.p);
   a.patient.u = w->rate[0];
   for (int place = 0; place < 20; place++) {
@@ -191,18 +192,17 @@ static void slope_by_differences(const struct workload *w, int parameter, double
                                  double *room, size_t length)
 {
   static const double weight[] = { 1, -8, 8, -1 }, place[] = { -2, -1, 1, 2 };
-  struct hand h;
   double p[MOST_PARAMETERS];
-  hand_open(&h, w, 1e-12, 1e-15);
+  struct hand *h = hand_open(w, 1e-12, 1e-15);
   workload_patient(w, 0, p);
   const double keep = p[parameter], step = 2e-3 * keep;
   memset(slope, 0, sizeof *slope * length);
   for (int i = 0; i < 4; i++) {
     p[parameter] = keep + place[i] * step;
-    CHECK(!hand_run(&h, p, room), "%s by hand", w->name);
+    CHECK(!hand_run(h, p, 1, room), "%s by hand", w->name);
     for (size_t k = 0; k < length; k++) slope[k] += weight[i] * room[k] / (12 * step);
   }
-  hand_close(&h);
+  hand_close(h);
 }
 
 /* |S - S*| / max|S*| over time, all states and slopes: rms, and the worst. */
@@ -238,7 +238,7 @@ static void bench_runs(const struct workload *w)
 {
   struct runs r = { .w = w,
                     .sim = workload_sim(w, 1e-6),
-                    .rows = (size_t)workload_rows(w),
+                    .rows = (size_t)workload_rows(w, 1, NULL),
                     .n_slopes = smoke ? 2 : SLOPES };
   r.length = r.rows * (size_t)w->n;
   r.hours = calloc(r.rows, sizeof(double));

@@ -1,16 +1,51 @@
 /* people.c — populations of the workloads. */
 #include "people.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const double spread = 0.3; /* as in workload_patient */
 
-impakt_population *people_of_workload(const struct workload *w, double rtol, int columns)
+int people_set_lanes(impakt_sim *sim, int lanes)
+{
+#ifdef LANES_CAN_BE_CHOSEN
+  return impakt_sim_set_option(sim, IMPAKT_LANES, lanes);
+#else
+  return (void)sim, lanes;
+#endif
+}
+
+int people_lanes(int lanes[MOST_LANES])
+{
+#ifdef LANES_CAN_BE_CHOSEN
+  const int widths[MOST_LANES] = { 1, 4, 8 };
+  int n = 0;
+  for (int i = 0; i < MOST_LANES; i++) {
+#ifdef __x86_64__
+    if (widths[i] == 4 && !__builtin_cpu_supports("avx2")) continue;
+    if (widths[i] == 8 && !__builtin_cpu_supports("avx512dq")) continue;
+#endif
+    lanes[n++] = widths[i];
+  }
+  return n;
+#else
+  lanes[0] = 0;
+  return 1;
+#endif
+}
+
+const char *people_lanes_text(int lanes)
+{
+  return lanes == 8 ? "8 lanes" : lanes == 4 ? "4 lanes" : lanes == 1 ? "1 lane" : "";
+}
+
+impakt_population *people_of_workload(const struct workload *w, double rtol, int columns,
+                                      int lanes)
 {
   impakt_sim *sim = workload_sim(w, rtol);
   impakt_population *people;
   CHECK(sim, "%s: no simulation", w->name);
-  int failed = impakt_sim_watch_clear(sim);
+  int failed = impakt_sim_watch_clear(sim) || people_set_lanes(sim, lanes);
   for (int i = 0; i < columns; i++) {
     const int state = i < columns / 2 ? i : w->n - columns + i;
     failed |=
@@ -19,7 +54,7 @@ impakt_population *people_of_workload(const struct workload *w, double rtol, int
   failed |= impakt_population_new(&people, sim);
   CHECK(!failed, "%s: no population: %s", w->name, impakt_sim_message(sim));
   impakt_sim_free(sim);
-  for (int k = 0; k < VARIED; k++)
+  for (int k = 0; w->varied[k]; k++)
     CHECK(!impakt_population_vary(people, w->varied[k], IMPAKT_LOG_NORMAL, spread), "%s: %s",
           w->name, impakt_population_message(people));
   return people;

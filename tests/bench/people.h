@@ -5,8 +5,18 @@
 #include "workload.h"
 
 /* The workload's patients, who differ as workload_patient says, and so many of its first and last
- * states as columns; the caller's. */
-impakt_population *people_of_workload(const struct workload *w, double rtol, int columns);
+ * states as columns (all: w->n); the caller's.  lanes: as many patients side by side, 0 for what
+ * the library chooses. */
+impakt_population *people_of_workload(const struct workload *w, double rtol, int columns,
+                                      int lanes);
+
+/* How many patients this library can take side by side here, from 1 up; how many such numbers.  Just
+ * 0 where it knows no such choice. */
+enum { MOST_LANES = 3 };
+int people_lanes(int lanes[MOST_LANES]);
+/* "8 lanes", or "" for 0; in static storage. */
+const char *people_lanes_text(int lanes);
+int people_set_lanes(impakt_sim *sim, int lanes);
 
 /* As bytes, which the caller frees. */
 void *people_saved(const impakt_summary *summary, size_t *n);

@@ -1,126 +1,218 @@
-/* population.c — patients per second, on one thread and on two.
+/* population.c — patients per second: lanes, threads, and every registered model.
  *
- *   population [--json FILE]   the table
+ *   population --json FILE     all of it
  *   population --smoke         a few patients, which prove nothing but that it runs
  *
- * Four weeks with daily outputs, into a summary, at the default tolerance.  The two workloads of the
- * benchmarks with four columns, and two registered models whose publications say how patients
- * differ.  One round runs the same patients on one thread and then on two; the processor time of a
- * patient is that of all threads, and does not depend on what else the machine does as the time of
- * the clock does.  Ratios are of the two times of one round. */
+ * Four weeks with daily outputs, into a summary, at the default tolerance.  First the two workloads of
+ * the benchmarks with four columns, and two registered models whose publications say how patients
+ * differ, on one thread and on two.  Then every registered model with one unit into each input over 2 h
+ * at 24 h, all of its columns, on one thread; where no spread is published, its first parameters
+ * differ by a tenth.  The programs take turns, so that a busy machine hits them alike.  Processor
+ * time is that of all threads, and does not depend on what else the machine does as that of the clock
+ * does. */
 #include "people.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { DAYS = 28, COLUMNS = 4, MOST_ROUNDS = 21, SEED = 3 };
-
-struct case_ {
-  const char *name;
-  impakt_population *people;
-};
+enum { DAYS = 28, COLUMNS = 4, ROUNDS = 11, SEED = 3, FEW = 64 };
+static int smoke;
+static FILE *json;
 
 struct timing {
-  double cpu[2][MOST_ROUNDS], clock[2][MOST_ROUNDS]; /* s a patient, on 1 and on 2 threads */
+  double cpu[2][ROUNDS], clock[2][ROUNDS]; /* s a patient, on 1 and on 2 threads */
 };
 
-static double clock_seconds(void)
-{
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static impakt_population *published(const char *name, const char *input, double amount,
-                                    const char *unit)
+static impakt_sim *new_sim(const impakt_model *model, int lanes)
 {
   impakt_sim *sim;
+  CHECK(!impakt_sim_new(&sim, model) && !people_set_lanes(sim, lanes), "no simulation");
+  return sim;
+}
+
+static impakt_population *new_people(impakt_sim *sim)
+{
   impakt_population *people;
-  const impakt_model *model = impakt_model_find(name);
-  CHECK(model && !impakt_sim_new(&sim, model), "no %s", name);
-  if (input) CHECK(!impakt_sim_dose(sim, input, 0, amount, unit, 1, NULL), "no dose");
-  CHECK(!impakt_sim_watch(sim, "C"), "%s has no C", name);
-  CHECK(!impakt_population_new(&people, sim), "%s: no population", name);
+  CHECK(!impakt_population_new(&people, sim), "no population: %s", impakt_sim_message(sim));
   impakt_sim_free(sim);
   return people;
 }
 
-static void run(const struct case_ *c, uint64_t n, int threads, double *cpu, double *clock)
+static impakt_population *garrett(int lanes)
+{
+  impakt_sim *sim = new_sim(impakt_model_find("inotuzumab_garrett2019"), lanes);
+  CHECK(!impakt_sim_dose(sim, "iv", 0, 1.8, "mg", 1, NULL) && !impakt_sim_watch(sim, "C"),
+        "no dose");
+  return new_people(sim);
+}
+
+static impakt_population *stein(int lanes)
+{
+  impakt_sim *sim = new_sim(impakt_model_find("cart_stein2019"), lanes);
+  CHECK(!impakt_sim_watch(sim, "C"), "no C");
+  return new_people(sim);
+}
+
+static impakt_population *first(int lanes)
+{
+  return people_of_workload(workloads[0], 1e-6, COLUMNS, lanes);
+}
+
+static impakt_population *second(int lanes)
+{
+  return people_of_workload(workloads[1], 1e-6, COLUMNS, lanes);
+}
+
+/* Needs are met by the middle of their ranges, as in solvers.c. */
+static impakt_population *registered(const impakt_model *model, int lanes)
+{
+  impakt_sim *sim = new_sim(model, lanes);
+  int status = 0, varied = impakt_model_size(model, IMPAKT_VARIES);
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_NEEDS); i++) {
+    const char *name = impakt_model_text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT);
+    const int p = impakt_model_index(model, IMPAKT_PARAMETER, name);
+    const double low = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_LOW);
+    const double high = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_HIGH);
+    status |= impakt_sim_set_parameter(sim, name, 0.5 * low + 0.5 * high);
+  }
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_INPUT); i++)
+    status |= impakt_sim_dose(sim, impakt_model_text(model, IMPAKT_INPUT, i, IMPAKT_NAME), 24,
+                              1, NULL, 2, NULL);
+  CHECK(status >= 0, "%s: %s", impakt_model_name(model), impakt_sim_message(sim));
+  impakt_population *people = new_people(sim);
+  for (int k = 0; k < impakt_model_size(model, IMPAKT_PARAMETER) && varied < 5; k++) {
+    const char *name = impakt_model_text(model, IMPAKT_PARAMETER, k, IMPAKT_NAME);
+    const char *source = impakt_model_text(model, IMPAKT_PARAMETER, k, IMPAKT_SOURCE);
+    if (!strcmp(source, "exact") || !strcmp(source, "patient")) continue;
+    varied += !impakt_population_vary(people, name, IMPAKT_LOG_NORMAL, 0.1);
+  }
+  return people;
+}
+
+static uint64_t run(impakt_population *people, const char *name, uint64_t n, int threads,
+                    double *cpu, double *clock)
 {
   double times[DAYS];
   impakt_summary *summary;
   for (int i = 0; i < DAYS; i++) times[i] = 24.0 * (i + 1);
-  CHECK(!impakt_summary_new(&summary, c->people, times, DAYS, NULL), "no summary");
+  CHECK(!impakt_summary_new(&summary, people, times, DAYS, NULL), "no summary");
   const double cpu_before = cpu_seconds(), clock_before = clock_seconds();
-  const int status = impakt_population_run(c->people, SEED, 0, n, times, DAYS, threads, summary,
-                                           NULL, 0, NULL);
+  const int status =
+      impakt_population_run(people, SEED, 0, n, times, DAYS, threads, summary, NULL, 0, NULL);
   *clock = (clock_seconds() - clock_before) / (double)n;
   *cpu = (cpu_seconds() - cpu_before) / (double)n;
-  CHECK(!status, "%s: %s", c->name, impakt_population_message(c->people));
+  CHECK(status >= 0, "%s: %s", name, impakt_population_message(people));
+  const uint64_t failed = impakt_summary_failed(summary);
   impakt_summary_free(summary);
+  return failed;
 }
 
-static struct spread ratios(const double *a, const double *b, int n)
+/* ---- lanes and threads ----------------------------------------------------------------------- */
+
+static void write_seconds(const char *name, const double *seconds, int n)
 {
-  double ratio[MOST_ROUNDS];
-  for (int i = 0; i < n; i++) ratio[i] = a[i] / b[i];
-  return spread_of(ratio, n);
+  fprintf(json, ", \"%s\": [", name);
+  for (int i = 0; i < n; i++) fprintf(json, "%s%.5g", i ? ", " : "", seconds[i]);
+  fprintf(json, "]");
 }
 
-static void measure(const struct case_ *c, double busy, int rounds, FILE *json)
+static void show(const char *name, int lanes, uint64_t n, const struct timing *t, int rounds)
 {
-  struct timing t;
-  double cpu, clock;
-  run(c, 32, 1, &cpu, &clock);
-  const uint64_t n = cpu * 32 < busy ? (uint64_t)(busy / cpu) : 32;
+  static int rows;
+  double cost[ROUNDS], gain[ROUNDS];
+  for (int i = 0; i < rounds; i++) {
+    cost[i] = t->cpu[1][i] / t->cpu[0][i];
+    gain[i] = t->clock[0][i] / t->clock[1][i];
+  }
+  const struct spread one = spread_of(t->cpu[0], rounds), two = spread_of(t->cpu[1], rounds);
+  printf("  %-24s %-8s %7llu patients  us %8.1f, on two threads %8.1f  processors %.2f  clock, "
+         "one "
+         "over two %.2f\n",
+         name, people_lanes_text(lanes), (unsigned long long)n, 1e6 * one.least,
+         1e6 * two.least, spread_of(cost, rounds).median, spread_of(gain, rounds).median);
+  if (!json) return;
+  fprintf(json, "%s\n  {\"name\": \"%s\", \"lanes\": %d, \"patients\": %llu", rows++ ? "," : "",
+          name, lanes, (unsigned long long)n);
+  write_seconds("cpu_1", t->cpu[0], rounds);
+  write_seconds("cpu_2", t->cpu[1], rounds);
+  write_seconds("clock_1", t->clock[0], rounds);
+  write_seconds("clock_2", t->clock[1], rounds);
+  fputs("}", json);
+}
+
+static void measure(const char *name, impakt_population *(*make)(int lanes))
+{
+  const double busy = smoke ? 0 : 0.15; /* s of each run */
+  const int rounds = smoke ? 1 : ROUNDS;
+  int lanes[MOST_LANES];
+  const int widths = people_lanes(lanes);
+  impakt_population *people[MOST_LANES];
+  uint64_t n[MOST_LANES];
+  struct timing t[MOST_LANES];
+  for (int k = 0; k < widths; k++) {
+    double cpu, clock;
+    people[k] = make(lanes[k]);
+    run(people[k], name, FEW, 1, &cpu, &clock);
+    n[k] = cpu * FEW < busy ? (uint64_t)(busy / cpu) : FEW;
+  }
   for (int r = 0; r < rounds; r++)
-    for (int k = 0; k < 2; k++) run(c, n, 1 + k, &t.cpu[k][r], &t.clock[k][r]);
-  const struct spread one = spread_of(t.cpu[0], rounds), two = spread_of(t.cpu[1], rounds);
-  const struct spread cost = ratios(t.cpu[1], t.cpu[0], rounds);
-  const struct spread gain = ratios(t.clock[0], t.clock[1], rounds);
-  printf("| `%s` | %llu | %.0f, %.0f | %.0f, %.0f | %.0f | %.2f, %.2f, %.2f | %.2f, %.2f, %.2f "
-         "|\n",
-         c->name, (unsigned long long)n, 1e6 * one.least, 1e6 * one.median, 1e6 * two.least,
-         1e6 * two.median, 1 / one.least, cost.least, cost.median, cost.most, gain.least,
-         gain.median, gain.most);
+    for (int k = 0; k < widths; k++)
+      for (int i = 0; i < 2; i++)
+        run(people[k], name, n[k], 1 + i, &t[k].cpu[i][r], &t[k].clock[i][r]);
+  for (int k = 0; k < widths; k++) {
+    show(name, lanes[k], n[k], &t[k], rounds);
+    impakt_population_free(people[k]);
+  }
+}
+
+/* ---- every model ------------------------------------------------------------------------------ */
+
+static void measure_registered(const impakt_model *model, int last)
+{
+  const int rounds = smoke ? 1 : 5;
+  const char *name = impakt_model_name(model);
+  int lanes[MOST_LANES];
+  const int widths = people_lanes(lanes);
+  impakt_population *people[MOST_LANES];
+  double least[MOST_LANES] = { INFINITY, INFINITY, INFINITY };
+  uint64_t failed = 0;
+  for (int k = 0; k < widths; k++) people[k] = registered(model, lanes[k]);
+  for (int r = 0; r < rounds; r++)
+    for (int k = 0; k < widths; k++) {
+      double cpu, clock;
+      failed = run(people[k], name, smoke ? 8 : 2 * FEW, 1, &cpu, &clock);
+      least[k] = fmin(least[k], cpu);
+    }
+  printf("  %-28s us", name);
   if (json)
-    fprintf(
-        json,
-        "  {\"name\": \"%s\", \"patients\": %llu, \"rounds\": %d, \"us_least\": [%.2f, %.2f], "
-        "\"us_median\": [%.2f, %.2f], \"clock_ratio_median\": %.3f}",
-        c->name, (unsigned long long)n, rounds, 1e6 * one.least, 1e6 * two.least,
-        1e6 * one.median, 1e6 * two.median, gain.median);
+    fprintf(json, "  {\"name\": \"%s\", \"states\": %d, \"failed\": %llu, \"us\": {", name,
+            impakt_model_size(model, IMPAKT_STATE), (unsigned long long)failed);
+  for (int k = 0; k < widths; k++) {
+    printf(" %9.1f", 1e6 * least[k]);
+    if (json) fprintf(json, "%s\"%d\": %.3f", k ? ", " : "", lanes[k], 1e6 * least[k]);
+    impakt_population_free(people[k]);
+  }
+  printf("%s\n", failed ? "  some failed" : "");
+  if (json) fprintf(json, "}}%s\n", last ? "" : ",");
 }
 
 int main(int count, char **words)
 {
-  const int smoke = count == 2 && !strcmp(words[1], "--smoke");
-  const int saved = count == 3 && !strcmp(words[1], "--json");
-  CHECK(count == 1 || smoke || saved, "usage: population [--smoke | --json FILE]");
-  FILE *json = saved ? fopen(words[2], "w") : NULL;
-  CHECK(json || !saved, "%s cannot be written", words[2]);
-  struct case_ cases[] = {
-    { "W1", people_of_workload(workloads[0], 1e-6, COLUMNS) },
-    { "W2", people_of_workload(workloads[1], 1e-6, COLUMNS) },
-    { "inotuzumab_garrett2019", published("inotuzumab_garrett2019", "iv", 1.8, "mg") },
-    { "cart_stein2019", published("cart_stein2019", NULL, 0, NULL) },
-  };
-  enum { CASES = sizeof cases / sizeof *cases };
-  printf(
-      "| four weeks | patients a round | 1 thread: us of processors a patient, least, median | "
-      "2 threads | patients a second and processor | processor time, 2 threads / 1: least, "
-      "median, most | clock, 1 thread / 2: least, median, most "
-      "|\n|---|---|---|---|---|---|---|\n");
-  if (json) fprintf(json, "[\n");
-  for (int i = 0; i < CASES; i++) {
-    if (json && i) fprintf(json, ",\n");
-    measure(&cases[i], smoke ? 0 : 0.5, smoke ? 1 : 11, json);
-    impakt_population_free(cases[i].people);
-  }
+  smoke = count == 2 && !strcmp(words[1], "--smoke");
+  if (count == 3 && !strcmp(words[1], "--json")) json = fopen(words[2], "w");
+  CHECK(smoke || json, "usage: population --smoke | --json FILE");
+  if (json) fputs("{\"lanes\": [", json);
+  measure("W1", first);
+  measure("W2", second);
+  measure("inotuzumab_garrett2019", garrett);
+  measure("cart_stein2019", stein);
+  if (json) fputs("\n],\n\"models\": [\n", json);
+  const int models = smoke ? 3 : impakt_model_count();
+  for (int i = 0; i < models; i++) measure_registered(impakt_model_at(i), i == models - 1);
   if (json) {
-    fprintf(json, "\n]\n");
+    fputs("]}\n", json);
     fclose(json);
   }
   return 0;

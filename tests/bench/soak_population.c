@@ -121,7 +121,7 @@ int main(int argc, char **argv)
   CHECK(argc <= 3 && n >= 100 && tolerance > 0, "usage: %s [PATIENTS from 100 [TOLERANCE]]",
         argv[0]);
   for (int i = 0; i < DAYS; i++) times[i] = 24.0 * (i + 1);
-  impakt_population *people = people_of_workload(workloads[1], tolerance, COLUMNS);
+  impakt_population *people = people_of_workload(workloads[1], tolerance, COLUMNS, 0);
   impakt_summary *summary = new_summary(people);
   run(people, summary, 0, 64, 2); /* what the C library keeps for threads is laid out now */
   impakt_summary_free(summary);

@@ -1,15 +1,14 @@
 /* workload.c — the two workloads, their patients, errors and clocks. */
 #include "workload.h"
 
-#include "hand_equations.h"
-
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-extern const struct impakt_model model_w1_tmdd6, model_w2_cart20;
+extern const struct impakt_model model_w1_tmdd6, model_w2_cart20, model_w3_pbpk_6,
+    model_w3_pbpk_18, model_w3_pbpk_42, model_w3_pbpk_102;
 
 /* Five infusions of an hour, one a week. */
 static const double w1_edge[] = { 0, 1, 168, 169, 336, 337, 504, 505, 672, 673 };
@@ -33,9 +32,6 @@ static const struct workload w1 = {
   .rate = w1_rate,
   .end = 840,
   .varied = { "CL", "V1", "Q", "kon", "kdeg", "kint", "R0", "kout1", "IC50", "EO50" },
-  .rhs = hand_w1_rhs,
-  .jacobian = hand_w1_jacobian,
-  .start = hand_w1_start,
 };
 static const struct workload w2 = {
   .name = "W2",
@@ -48,13 +44,53 @@ static const struct workload w2 = {
   .rate = w2_rate,
   .end = 672,
   .varied = { "CL", "V1", "sB", "EC50", "kact", "kpro", "kexh", "kkill", "pIL6", "ktr" },
-  .rhs = hand_w2_rhs,
-  .jacobian = hand_w2_jacobian,
-  .start = hand_w2_start,
 };
 const struct workload *const workloads[WORKLOADS] = { &w1, &w2 };
 
-int workload_rows(const struct workload *w) { return (int)w->end + 1; }
+#define ORGAN    100, 20, 20, 20
+#define ORGANS_5 ORGAN, ORGAN, ORGAN, ORGAN, ORGAN
+static const double w3_scale[MOST_STATES] = { 100,      10,       ORGANS_5, ORGANS_5,
+                                              ORGANS_5, ORGANS_5, ORGANS_5 };
+#define W3(size)                                                                               \
+  static const struct workload w3_##size = {                                                   \
+    .name = "W3-" #size,                                                                       \
+    .model = &model_w3_pbpk_##size,                                                            \
+    .n = size,                                                                                 \
+    .n_parameters = 14,                                                                        \
+    .scale = w3_scale,                                                                         \
+    .n_edges = 10,                                                                             \
+    .edge = w1_edge,                                                                           \
+    .rate = w1_rate,                                                                           \
+    .end = 840,                                                                                \
+    .varied = { "CL", "Vp", "PS", "Lk", "kon", "kdeg", "kint", "R0" },                         \
+  }
+W3(6);
+W3(18);
+W3(42);
+W3(102);
+const struct workload *const workloads_by_size[SIZES] = { &w3_6, &w3_18, &w3_42, &w3_102 };
+
+const struct workload *workload_with_doses(struct schedule *s, int doses)
+{
+  s->workload = w1;
+  s->workload.n_edges = 2 * doses;
+  s->workload.edge = s->edge;
+  s->workload.rate = s->rate;
+  for (int k = 0; k < doses; k++) {
+    s->edge[2 * k] = k * w1.end / doses;
+    s->edge[2 * k + 1] = s->edge[2 * k] + 1;
+    s->rate[2 * k] = 1500. / doses;
+    s->rate[2 * k + 1] = 0;
+  }
+  return &s->workload;
+}
+
+int workload_rows(const struct workload *w, int every, double *hours)
+{
+  const int rows = (int)w->end / every + 1;
+  for (int k = 0; hours && k < rows; k++) hours[k] = k * every;
+  return rows;
+}
 
 /* ---- patients ------------------------------------------------------------------------------ */
 
@@ -76,7 +112,7 @@ void workload_patient(const struct workload *w, int id, double *p)
     p[i] = impakt_model_number(w->model, IMPAKT_PARAMETER, i, IMPAKT_DEFAULT);
   if (id == 0) return;
   uint64_t seed = (uint64_t)id * 0xD1342543DE82EF95u + 12345;
-  for (int k = 0; k < VARIED; k++) {
+  for (int k = 0; w->varied[k]; k++) {
     const int i = impakt_model_index(w->model, IMPAKT_PARAMETER, w->varied[k]);
     CHECK(i >= 0, "%s has no %s", w->name, w->varied[k]);
     const double a = uniform(&seed), b = uniform(&seed);
@@ -112,7 +148,7 @@ impakt_sim *workload_sim(const struct workload *w, double rtol)
 void errors_add(struct errors *e, const struct workload *w, const double *result,
                 const double *reference)
 {
-  const int rows = workload_rows(w), n = w->n;
+  const int rows = workload_rows(w, 1, NULL), n = w->n;
   for (int i = 0; i < n; i++) {
     double size = 0;
     for (int k = 0; k < rows; k++) size = fmax(size, fabs(reference[k * n + i]));
@@ -134,6 +170,13 @@ double cpu_seconds(void)
 {
   struct timespec t;
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+double clock_seconds(void)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 

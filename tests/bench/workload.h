@@ -7,15 +7,13 @@
 
 #include "impakt.h"
 
-#include <cvodes/cvodes.h>
-#include <cvodes/cvodes_ls.h>
-
-enum { MOST_STATES = 20, MOST_PARAMETERS = 64, VARIED = 10, PATIENTS = 64 };
-
-/* What the equations written by hand are given. */
-struct patient {
-  double p[MOST_PARAMETERS]; /* in the order of the model's table */
-  double u;                  /* the infusion as it runs */
+enum {
+  MOST_STATES = 102,
+  MOST_PARAMETERS = 64,
+  MOST_EDGES = 120,
+  MOST_VARIED = 10,
+  MOST_HOURS = 840,
+  PATIENTS = 64
 };
 
 struct workload {
@@ -24,18 +22,24 @@ struct workload {
   int n, n_parameters;
   const double *scale; /* [n]: usual size of a state */
   int n_edges;
-  const double *edge, *rate;  /* from edge[k] on, h, the infusion runs at rate[k] */
-  double end;                 /* h; output every hour */
-  const char *varied[VARIED]; /* parameters that differ between patients */
-  CVRhsFn rhs;                /* by hand */
-  CVLsJacFn jacobian;
-  void (*start)(const double *p, double *y);
+  const double *edge, *rate; /* from edge[k] on, full hours, the infusion runs at rate[k] */
+  double end;                /* h */
+  const char *varied[MOST_VARIED + 1]; /* parameters that differ between patients; then NULL */
 };
 
-enum { WORKLOADS = 2 };
-extern const struct workload *const workloads[WORKLOADS];
+/* W1 and W2; and W3, of a size, for its cost by the number of states. */
+enum { WORKLOADS = 2, SIZES = 4 };
+extern const struct workload *const workloads[WORKLOADS], *const workloads_by_size[SIZES];
 
-int workload_rows(const struct workload *w); /* of the output, time 0 included */
+/* W1 with its drug in so many infusions of an hour. */
+struct schedule {
+  struct workload workload;
+  double edge[MOST_EDGES], rate[MOST_EDGES];
+};
+const struct workload *workload_with_doses(struct schedule *s, int doses);
+
+/* Of the output, every so many hours, time 0 included; their times, if hours is not NULL. */
+int workload_rows(const struct workload *w, int every, double *hours);
 /* Patient 0 is typical; the others vary by a log-normal factor of standard deviation 0.3. */
 void workload_patient(const struct workload *w, int id, double *p);
 /* A state such as may occur, for trying equations at. */
@@ -53,7 +57,8 @@ void errors_add(struct errors *e, const struct workload *w, const double *result
 double errors_rms(const struct errors *e);
 
 /* ---- time ---------------------------------------------------------------------------------- */
-double cpu_seconds(void);
+double cpu_seconds(void); /* of all threads */
+double clock_seconds(void);
 struct spread {
   double least, median, most;
 };
