@@ -11,7 +11,7 @@ int people_set_lanes(impakt_sim *sim, int lanes)
 #ifdef LANES_CAN_BE_CHOSEN
   return impakt_sim_set_option(sim, IMPAKT_LANES, lanes);
 #else
-  return (void)sim, lanes;
+  return (void)sim, (void)lanes, 0;
 #endif
 }
 
