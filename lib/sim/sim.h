@@ -80,7 +80,8 @@ struct list {
 
 struct impakt_sim {
   const impakt_model *model;
-  struct equations *equations;
+  const struct equations *equations;
+  struct equations *own_equations; /* those, or NULL if they are another simulation's */
   struct workspace work;
   char *told;      /* [np], whether the user has set it: sim_needs.c */
   double *p;       /* [npq], derived ones behind each part's parameters; see equations.h */
@@ -107,6 +108,7 @@ struct impakt_sim {
   struct message message;
 
   struct integrator *integrator; /* as the options and number of slopes stood when it was opened */
+  int borrows; /* the integrator is not its own */
   struct track *track;
   struct schedule schedule;
   double steady_error; /* relative, of the steady states of the last run */
@@ -178,6 +180,9 @@ void sim_parameters_at(const impakt_sim *sim, double t, double *p);
 void sim_parameter_slopes_at(const impakt_sim *sim, double t, double t_slope, const dual *seed,
                              dual *p);
 
+/* A copy that goes by the same equations, and must not outlive their owner. */
+int sim_copy_beside(impakt_sim **out, const impakt_sim *sim);
+
 /* The states at time 0. */
 void sim_start(const impakt_sim *sim, double *states);
 
@@ -247,5 +252,6 @@ void rule_room_free(struct rule_room *room);
 
 struct run_room *run_room_new(void);
 void run_room_free(struct run_room *room);
+void sim_close_integrator(impakt_sim *sim);
 
 #endif
