@@ -181,7 +181,10 @@ enum {
   IMPAKT_MAX_STEPS          = 102, /* default 100000, from one dose or switch to the next */
   IMPAKT_MAX_STEP           = 103, /* h; default 0, no limit */
   IMPAKT_SAMPLE_AFTER       = 105, /* samples at the time of a dose: 0 before it (default), 1 after */
-  IMPAKT_SOLVER             = 106  /* what integrates, one of the following; default 0 */
+  IMPAKT_SOLVER             = 106, /* what integrates, one of the following; default 0 */
+  IMPAKT_LANES              = 107  /* patients of a population that a thread integrates side by side:
+                                      1, 4 or 8; default 0, as many as the processor can, which are
+                                      the most whatever is asked for.  No bit of a result changes. */
 };
 enum {
   IMPAKT_SOLVER_AUTO    = 0, /* RODAS5P, or CVODE for large models and tolerances below 1e-9;
@@ -659,6 +662,9 @@ typedef struct impakt_summary impakt_summary;
  * IMPAKT_CORRELATION). */
 IMPAKT_API impakt_status impakt_population_new(impakt_population **out, const impakt_sim *sim);
 IMPAKT_API void impakt_population_free(impakt_population *population);
+/* An option of the typical patient, and so of all. */
+IMPAKT_API impakt_status impakt_population_set_option(impakt_population *population, int option,
+                                                      double value);
 /* What went wrong in the last call, or its remark; "" if neither.  Lives until the next call. */
 IMPAKT_API const char *impakt_population_message(const impakt_population *population);
 
@@ -714,6 +720,12 @@ IMPAKT_API impakt_status impakt_population_run(impakt_population *population, ui
                                                const double *times, size_t n_times, int threads,
                                                impakt_summary *summary, double *result,
                                                size_t result_length, impakt_status *status);
+/* How many patients the last run integrated side by side in each thread: 1, 4 or 8, 0 before the
+ * first.  It is 1 with CVODE and Adams, and for a model or system that was not compiled for more;
+ * and no more than there were patients for each thread. */
+IMPAKT_API int impakt_population_lanes(const impakt_population *population);
+/* What integrated in it, as impakt_sim_solver says. */
+IMPAKT_API const char *impakt_population_solver(const impakt_population *population);
 
 /* What is kept of patients instead of their results: of each column at each time, and of each
  * measure, count, mean, standard deviation, extremes and a histogram.  Sums are exact, so that any

@@ -357,9 +357,9 @@ START_TEST(options)
 {
   double low, high;
   FAILS(INDEX, impakt_option_range(99, &numbers[0], &numbers[1]));
-  FAILS(INDEX, impakt_option_range(107, &numbers[0], &numbers[1]));
+  FAILS(INDEX, impakt_option_range(108, &numbers[0], &numbers[1]));
   REFUSES(INDEX, "option", impakt_sim_set_option(sim, 99, 1));
-  REFUSES(INDEX, "option", impakt_sim_set_option(sim, 107, 1));
+  REFUSES(INDEX, "option", impakt_sim_set_option(sim, 108, 1));
   for (int option = IMPAKT_RELATIVE_TOLERANCE; option <= IMPAKT_SOLVER; option++) {
     if (option == 104) continue; /* was another, once */
     ck_assert_int_eq(impakt_option_range(option, &low, &high), IMPAKT_OK);

@@ -22,7 +22,8 @@ START_TEST(options)
 {
   static const int all[] = { IMPAKT_RELATIVE_TOLERANCE, IMPAKT_ABSOLUTE_TOLERANCE,
                              IMPAKT_MAX_STEPS,          IMPAKT_MAX_STEP,
-                             IMPAKT_SAMPLE_AFTER,       IMPAKT_SOLVER };
+                             IMPAKT_SAMPLE_AFTER,       IMPAKT_SOLVER,
+                             IMPAKT_LANES };
   for (unsigned i = 0; i < LENGTH_OF(all); i++) {
     double low = NAN, high = NAN;
     ck_assert_int_eq(impakt_option_range(all[i], &low, &high), IMPAKT_OK);
@@ -37,8 +38,11 @@ START_TEST(options)
   ck_assert_int_eq(impakt_sim_set_option(sim, IMPAKT_SOLVER, 0.5), IMPAKT_E_RANGE);
   ck_assert_int_eq(impakt_sim_set_option(sim, 99, 1), IMPAKT_E_INDEX);
   ck_assert_int_eq(impakt_sim_set_option(sim, 104, 1), IMPAKT_E_INDEX); /* was another, once */
-  ck_assert_int_eq(impakt_sim_set_option(sim, 107, 1), IMPAKT_E_INDEX);
-  ck_assert_int_eq(impakt_option_range(107, NULL, NULL), IMPAKT_E_INDEX);
+  ck_assert_int_eq(impakt_sim_set_option(sim, 108, 1), IMPAKT_E_INDEX);
+  ck_assert_int_eq(impakt_option_range(108, NULL, NULL), IMPAKT_E_INDEX);
+  fine(sim, impakt_sim_set_option(sim, IMPAKT_LANES, 4));
+  ck_assert_int_eq(impakt_sim_set_option(sim, IMPAKT_LANES, 2), IMPAKT_E_RANGE);
+  says(impakt_sim_message(sim), "0, 1, 4 or 8");
 }
 END_TEST
 

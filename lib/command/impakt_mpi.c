@@ -25,6 +25,8 @@ static const char help[] =
     "  -n, --patients N   how many; without it as the scenario says, or 1000\n"
     "  -s, --seed S       without it as the scenario says, or 1\n"
     "  -j, --threads N    of each rank; without it one\n"
+    "  -l, --lanes N      patients that a thread integrates side by side: 1, 4 or 8; without it\n"
+    "                     as the scenario says, or as many as the processor can\n"
     "  -o, --out DIR      put results into DIR, which is made if need be; without it, here\n"
     "  -q, --quiet        print errors only\n";
 
@@ -184,6 +186,7 @@ static int run(struct task *task, int argc, char **argv)
   static const struct option options[] = { { "patients", required_argument, NULL, 'n' },
                                            { "seed", required_argument, NULL, 's' },
                                            { "threads", required_argument, NULL, 'j' },
+                                           { "lanes", required_argument, NULL, 'l' },
                                            { "out", required_argument, NULL, 'o' },
                                            { "quiet", no_argument, NULL, 'q' },
                                            { "help", no_argument, NULL, 'h' },
@@ -191,12 +194,12 @@ static int run(struct task *task, int argc, char **argv)
   int status = EXIT_FINE;
   opterr = 0;
   for (int option;
-       !status && (option = getopt_long(argc, argv, ":n:s:j:o:qh", options, NULL)) != -1;) {
+       !status && (option = getopt_long(argc, argv, ":n:s:j:l:o:qh", options, NULL)) != -1;) {
     if (option == 'h') {
       fputs(rank ? "" : help, stdout);
       return EXIT_FINE;
     }
-    status = strchr("nsjoq", option) ? task_option(task, option, optarg)
+    status = strchr("nsjloq", option) ? task_option(task, option, optarg)
                                      : usage_error(option == ':' ? "%s needs a value"
                                                                  : "no option '%s'; try --help",
                                                    argv[optind - 1]);
@@ -223,6 +226,7 @@ int main(int argc, char **argv)
   struct task task = { .patients = -1,
                        .seed = -1,
                        .threads = 1,
+                       .lanes = -1,
                        .shard = (unsigned long long)rank + 1,
                        .shards = (unsigned long long)ranks,
                        .results = { .folder = "." } };

@@ -21,6 +21,8 @@ const char help_population[] =
     "  -n, --patients N   how many; without it as the scenario says, or 1000\n"
     "  -s, --seed S       without it as the scenario says, or 1\n"
     "  -j, --threads N    without it one for each processor\n"
+    "  -l, --lanes N      patients that a thread integrates side by side: 1, 4 or 8; without it\n"
+    "                     as the scenario says, or as many as the processor can\n"
     "      --shard I/N    the I-th of N parts of the patients alone, from 1; leaves\n"
     "                     NAME.ARM.shard-I-of-N.summary for 'impakt merge'\n"
     "  -o, --out DIR      put results into DIR, which is made if need be; without it, here\n"
@@ -91,15 +93,16 @@ int command_population(int argc, char **argv)
 {
   static const struct option options[] = {
     { "patients", required_argument, NULL, 'n' }, { "seed", required_argument, NULL, 's' },
-    { "threads", required_argument, NULL, 'j' },  { "shard", required_argument, NULL, 'S' },
-    { "out", required_argument, NULL, 'o' },      { "quiet", no_argument, NULL, 'q' },
-    { "help", no_argument, NULL, 'h' },           { 0 }
+    { "threads", required_argument, NULL, 'j' },  { "lanes", required_argument, NULL, 'l' },
+    { "shard", required_argument, NULL, 'S' },    { "out", required_argument, NULL, 'o' },
+    { "quiet", no_argument, NULL, 'q' },          { "help", no_argument, NULL, 'h' },
+    { 0 }
   };
   const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  struct task task = { .patients = -1, .seed = -1, .results = { .folder = "." } };
+  struct task task = { .patients = -1, .seed = -1, .lanes = -1, .results = { .folder = "." } };
   task.threads = processors > 0 ? (int)processors : 1;
   opterr = 0;
-  for (int option; (option = getopt_long(argc, argv, ":n:s:j:o:qh", options, NULL)) != -1;) {
+  for (int option; (option = getopt_long(argc, argv, ":n:s:j:l:o:qh", options, NULL)) != -1;) {
     int status = EXIT_FINE;
     switch (option) {
     case 'S': status = read_shard(&task, optarg); break;

@@ -37,6 +37,13 @@ int task_option(struct task *task, int option, const char *value)
     }
     task->threads = (int)number;
     break;
+  case 'l':
+    if (whole_number(value, 0, &number) ||
+        (number != 0 && number != 1 && number != 4 && number != 8)) {
+      return usage_error("--lanes is '%s'; expected 0, 1, 4 or 8", value);
+    }
+    task->lanes = (int)number;
+    break;
   case 'o': task->results.folder = value; break;
   case 'q': task->quiet = 1; break;
   }
@@ -87,6 +94,9 @@ int task_fill(const struct task *task, const char *file, struct people *people)
   struct scenario_population *about = &people->about;
   if (task->seed >= 0) {
     about->seed = (uint64_t)task->seed;
+  }
+  if (task->lanes >= 0) {
+    impakt_population_set_option(about->population, IMPAKT_LANES, task->lanes);
   }
   task_part(task, people, &first, &count);
   const impakt_status run =

@@ -9,11 +9,12 @@
 struct task {
   long long patients, seed; /* -1: as the scenario says */
   int threads, quiet, partial;
+  int lanes; /* -1: as the scenario says */
   unsigned long long shard, shards; /* the shard-th of so many, from 1; 0 of 0: all */
   struct results results;
 };
 
-/* One of -n, -s, -j, -o and -q; EXIT_USAGE after saying what is wrong with its value. */
+/* One of -n, -s, -j, -l, -o and -q; EXIT_USAGE after saying what is wrong with its value. */
 int task_option(struct task *task, int option, const char *value);
 /* What getopt_long could not read, of the command of that name. */
 int task_option_unknown(int option, const char *word, const char *command);

@@ -81,6 +81,15 @@ const char *impakt_population_message(const impakt_population *population)
   return population ? population->message.text : "";
 }
 
+impakt_status impakt_population_set_option(impakt_population *population, int option,
+                                           double value)
+{
+  if (!population) return IMPAKT_E_ARGUMENT;
+  const int status = impakt_sim_set_option(population->sim, option, value);
+  if (!status) return done(population);
+  return message_set(&population->message, status, "%s", impakt_sim_message(population->sim));
+}
+
 /* ---- effects --------------------------------------------------------------------------------- */
 
 static int find_parameter(impakt_population *population, const char *name)

@@ -48,6 +48,10 @@ struct impakt_population {
   int *varied;    /* parameters with an effect; the correlated ones first */
   double *factor; /* [n_correlated][n_correlated], lower Cholesky factor by columns */
   struct message message;
+
+  /* of the last run */
+  int lanes;
+  const char *solver;
 };
 
 /* Streams of random numbers; parameters have their own from STREAM_EFFECTS and so on. */

@@ -1,9 +1,11 @@
-/* population_run.c — patients on threads, each by itself.
+/* population_run.c — patients on threads, and side by side in the lanes of each.
  *
  * A patient's result depends on the seed and its number alone, and what is summed up is the same in
- * any order; hence threads take patients as they come. */
+ * any order; hence lanes take patients as they come. */
 #include "population.h"
 
+#include "group.h"
+#include "sim_run.h"
 #include "summary.h"
 
 #include <math.h>
@@ -12,87 +14,119 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_A_TIME = 16 }; /* patients that a thread takes */
-
 /* What all threads share. */
 struct job {
   const impakt_population *population;
   uint64_t seed, first, count;
   const double *times;
   size_t n_times, length; /* length: of one patient's results */
-  double *result;         /* [count][length], or NULL */
-  impakt_status *status;  /* [count], or NULL */
+  int lanes;
+  double *result;        /* [count][length], or NULL */
+  impakt_status *status; /* [count], or NULL */
   atomic_ullong next, failed;
   atomic_int broken; /* a status that ends the whole, such as no memory */
 };
 
+struct lane {
+  impakt_sim *sim; /* a copy of the typical patient */
+  uint64_t index;  /* the patient's, in the job */
+  double *room;    /* [length] */
+  double *result;  /* there, or in the job's */
+};
+
 struct worker {
   struct job *job;
-  impakt_sim *sim;
+  struct group group;
+  struct lane lanes[MOST_LANES];
   struct draw_room room;
-  double *result;          /* [length] */
   impakt_summary *summary; /* its own, or NULL */
   pthread_t thread;
 };
 
-/* Status of patient number `index` of the job, whose results are in result. */
-static int run_patient(struct worker *w, uint64_t patient, double *result)
+/* The patient of a lane has come to an end. */
+static void put_away(struct worker *w, struct lane *lane, int status)
 {
   struct job *job = w->job;
-  int status = population_set_patient(job->population, w->sim, &w->room, job->seed, patient);
-  if (!status) status = impakt_sim_run(w->sim, job->times, job->n_times, result, job->length);
-  if (status < 0) {
-    for (size_t i = 0; i < job->length; i++) result[i] = NAN;
-    return status;
-  }
-  if (job->population->residual)
-    population_add_residual(job->population, job->seed, patient, job->n_times, result);
-  return status;
-}
-
-static void take_patient(struct worker *w, uint64_t index)
-{
-  struct job *job = w->job;
-  const uint64_t patient = job->first + index;
-  double *result = job->result ? job->result + index * job->length : w->result;
-  const int status = run_patient(w, patient, result);
-  if (job->status) job->status[index] = status;
+  const uint64_t patient = job->first + lane->index;
+  if (status < 0)
+    for (size_t i = 0; i < job->length; i++) lane->result[i] = NAN;
+  else if (job->population->residual)
+    population_add_residual(job->population, job->seed, patient, job->n_times, lane->result);
+  if (job->status) job->status[lane->index] = status;
   if (status < 0) atomic_fetch_add(&job->failed, 1);
   if (!w->summary) return;
-  const int kept = status < 0
-                       ? summary_add_failure(w->summary, patient, status, w->sim->message.text)
-                       : summary_add(w->summary, w->sim, result);
+  const int kept =
+      status < 0 ? summary_add_failure(w->summary, patient, status, lane->sim->message.text)
+                 : summary_add(w->summary, lane->sim, lane->result);
   if (kept) atomic_store(&job->broken, IMPAKT_E_MEMORY);
+}
+
+static void ended(void *owner, int lane, int status)
+{
+  struct worker *w = owner;
+  put_away(w, &w->lanes[lane], sim_end(w->lanes[lane].sim, status));
+}
+
+/* The next patient that can be laid out. */
+static int next(void *owner, int k, struct track **track, const struct course **course)
+{
+  struct worker *w = owner;
+  struct job *job = w->job;
+  struct lane *lane = &w->lanes[k];
+  for (;;) {
+    if (atomic_load(&job->broken)) return 0;
+    lane->index = atomic_fetch_add(&job->next, 1);
+    if (lane->index >= job->count) return 0;
+    lane->result = job->result ? job->result + lane->index * job->length : lane->room;
+    int status = population_set_patient(job->population, lane->sim, &w->room, job->seed,
+                                        job->first + lane->index);
+    if (!status) status = sim_begin(lane->sim, job->times, job->n_times, 0, lane->result);
+    if (!status) break;
+    put_away(w, lane, status);
+  }
+  *track = lane->sim->track;
+  *course = &lane->sim->room->course;
+  return 1;
 }
 
 static void *work(void *data)
 {
-  struct worker *w = data;
-  struct job *job = w->job;
-  for (;;) {
-    const uint64_t from = atomic_fetch_add(&job->next, AT_A_TIME);
-    if (from >= job->count || atomic_load(&job->broken)) return NULL;
-    for (uint64_t i = from; i < from + AT_A_TIME && i < job->count; i++) take_patient(w, i);
-  }
+  const struct supply supply = { data, next, ended };
+  group_run(&((struct worker *)data)->group, &supply);
+  return NULL;
+}
+
+static int lane_open(struct lane *lane, const struct job *job, struct integrator *face)
+{
+  lane->room = malloc(sizeof *lane->room * (job->length + 1));
+  if (!lane->room || sim_copy_beside(&lane->sim, job->population->sim)) return -1;
+  sim_borrow(lane->sim, face);
+  return 0;
 }
 
 static int worker_open(struct worker *w, struct job *job, const impakt_summary *summary)
 {
+  const impakt_sim *sim = job->population->sim;
+  const struct control control = sim_control(sim, 0);
   *w = (struct worker){ .job = job };
-  w->result = malloc(sizeof *w->result * (job->length + 1));
-  if (!w->result || draw_room_new(&w->room, job->population) ||
-      impakt_sim_copy(&w->sim, job->population->sim))
+  if (draw_room_new(&w->room, job->population) ||
+      group_open(&w->group, sim_kind(sim, NULL), sim->equations, &control, job->lanes))
     return -1;
+  for (int k = 0; k < job->lanes; k++)
+    if (lane_open(&w->lanes[k], job, w->group.faces[k])) return -1;
   if (summary && !(w->summary = summary_like(summary))) return -1;
   return 0;
 }
 
 static void worker_close(struct worker *w)
 {
-  impakt_sim_free(w->sim);
+  for (int k = 0; k < MOST_LANES; k++) {
+    impakt_sim_free(w->lanes[k].sim);
+    free(w->lanes[k].room);
+  }
+  group_close(&w->group);
   impakt_summary_free(w->summary);
   draw_room_free(&w->room);
-  free(w->result);
 }
 
 /* The first worker is this thread itself. */
@@ -131,6 +165,17 @@ static int check_result(impakt_population *population, const double *result,
                      result_length, (unsigned long long)count, length);
 }
 
+/* Side by side in each thread: as asked and as the processor can, but no more than there are patients
+ * for, so that none is idle from the start. */
+static int lanes_for(const impakt_sim *sim, uint64_t patients)
+{
+  if (!sim_kind(sim, NULL)->open_lanes) return 1;
+  int lanes = equations_lanes(sim->equations, (int)sim->options[IMPAKT_LANES - 100]);
+  while (lanes > 1 && patients < (uint64_t)lanes)
+    lanes = equations_lanes(sim->equations, lanes / 2);
+  return lanes;
+}
+
 static int gather(impakt_population *population, struct worker *workers, int n,
                   impakt_summary *summary, struct job *job)
 {
@@ -161,6 +206,7 @@ impakt_status impakt_population_run(impakt_population *population, uint64_t seed
     problem = summary_check_run(summary, population, seed, first, count, times, n_times);
   if (problem) return problem;
   const int n = count < (uint64_t)threads ? (int)count : threads;
+  const int lanes = lanes_for(population->sim, count / (uint64_t)n);
   struct job job = { .population = population,
                      .seed = seed,
                      .first = first,
@@ -168,6 +214,7 @@ impakt_status impakt_population_run(impakt_population *population, uint64_t seed
                      .times = times,
                      .n_times = n_times,
                      .length = length,
+                     .lanes = lanes,
                      .result = result,
                      .status = status };
   struct worker *workers = calloc(n, sizeof *workers);
@@ -182,7 +229,19 @@ impakt_status impakt_population_run(impakt_population *population, uint64_t seed
   }
   for (int i = 0; i < open; i++) worker_close(&workers[i]);
   free(workers);
+  population->lanes = lanes;
+  sim_kind(population->sim, &population->solver);
   return problem;
+}
+
+int impakt_population_lanes(const impakt_population *population)
+{
+  return population ? population->lanes : 0;
+}
+
+const char *impakt_population_solver(const impakt_population *population)
+{
+  return population && population->solver ? population->solver : "";
 }
 
 impakt_status impakt_population_patient(impakt_population *population, uint64_t seed,

@@ -101,7 +101,8 @@ static uint64_t fingerprint_of(const impakt_population *population, const impakt
   h = hash_text(h, sim->model->name);
   h = hash(h, &sim->model->revision, sizeof sim->model->revision);
   h = hash(h, sim->p, sizeof *sim->p * sim->equations->npq);
-  h = hash(h, sim->options, sizeof sim->options);
+  h = hash(h, sim->options,
+           sizeof *sim->options * (IMPAKT_LANES - 100)); /* lanes change no bit */
   h = hash(h, sim->initial, sizeof *sim->initial * sim->equations->n);
   h = hash_doses(h, sim);
   for (int i = 0; i < sim->model->np; i++) {

@@ -16,14 +16,16 @@ const char *const scenario_schedule_keys[] = { "extends",    "source",  "presets
                                                "parameters", "initial", "doses",   "rules",
                                                "options",    NULL };
 static const char *const option_keys[] = {
-  "relative_tolerance", "absolute_tolerance", "max_steps", "max_step", "solver", "sample", NULL
+  "relative_tolerance", "absolute_tolerance", "max_steps", "max_step",
+  "solver",             "sample",             "lanes",     NULL
 };
 static const int options[] = { IMPAKT_RELATIVE_TOLERANCE,
                                IMPAKT_ABSOLUTE_TOLERANCE,
                                IMPAKT_MAX_STEPS,
                                IMPAKT_MAX_STEP,
                                IMPAKT_SOLVER,
-                               IMPAKT_SAMPLE_AFTER };
+                               IMPAKT_SAMPLE_AFTER,
+                               IMPAKT_LANES };
 static const char *const solvers[] = {
   "auto", "rodas5p", "rodas4", "cvode", "adams", NULL
 }; /* in the order of IMPAKT_SOLVER */
@@ -182,7 +184,8 @@ static int set_option(const struct setup *setup, const struct scenario_path *pat
   }
   const impakt_status status = impakt_sim_set_option(setup->sim, option, number);
   double low, high;
-  if (status == IMPAKT_E_RANGE && impakt_option_range(option, &low, &high) == IMPAKT_OK) {
+  if (status == IMPAKT_E_RANGE && impakt_option_range(option, &low, &high) == IMPAKT_OK &&
+      !(number >= low && number <= high)) {
     return reader_fail(setup->reader, path, "expected a number from %g to %g", low, high);
   }
   return setup_library(setup, path, status);

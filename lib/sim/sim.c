@@ -15,6 +15,7 @@ static const struct {
   [IMPAKT_MAX_STEP - 100] = { "option MAX_STEP", 0, 1e9, 0 },
   [IMPAKT_SAMPLE_AFTER - 100] = { "option SAMPLE_AFTER", 0, 1, 0 },
   [IMPAKT_SOLVER - 100] = { "option SOLVER", 0, IMPAKT_SOLVER_ADAMS, IMPAKT_SOLVER_AUTO },
+  [IMPAKT_LANES - 100] = { "option LANES", 0, MOST_LANES, 0 },
 };
 
 /* ---- helpers of all sim_*.c ------------------------------------------------------------------ */
@@ -200,6 +201,9 @@ impakt_status impakt_sim_set_option(impakt_sim *sim, int option, double value)
   if (whole && value != floor(value))
     return message_set(&sim->message, IMPAKT_E_RANGE, "%s is %g; expected a whole number",
                        options[option - 100].name, value);
+  if (option == IMPAKT_LANES && value != 0 && value != 1 && value != 4 && value != 8)
+    return message_set(&sim->message, IMPAKT_E_RANGE,
+                       "option LANES is %g; expected 0, 1, 4 or 8", value);
   sim->options[option - 100] = value;
   return sim_done(sim);
 }

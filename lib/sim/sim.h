@@ -70,7 +70,7 @@ struct slope {
   int what;  /* of a record: IMPAKT_DOSE_AMOUNT, ... */
 };
 
-enum { OPTIONS = 7 };
+enum { OPTIONS = 8 };
 
 /* A list that grows by doubling; rows of one size. */
 struct list {

@@ -35,7 +35,7 @@ def test_shards_merge_to_what_one_run_gives(tmp_path):
     done = impakt("population", "--out", tmp_path / "one", path)
     assert done.returncode == 0 and "90 patients of seed 7" in done.stdout
     for shard in (2, 3, 1):
-        assert impakt("population", "-q", "-j", shard, "--shard", f"{shard}/3", "--out",
+        assert impakt("population", "-q", "-j", shard, "--lanes", (8, 1, 4)[shard - 1], "--shard", f"{shard}/3", "--out",
                       tmp_path / "shards", path).returncode == 0
     shards = sorted((tmp_path / "shards").iterdir())
     assert len(shards) == 6
@@ -80,5 +80,5 @@ def test_usage():
     assert "--shard" in impakt("help", "population").stdout
     assert "--partial" in impakt("help", "merge").stdout
     for arguments in (["population"], ["population", "--shard", "4/3", "x"], ["merge", "x"],
-                      ["population", "--threads", "0", "x"]):
+                      ["population", "--threads", "0", "x"], ["population", "--lanes", "2", "x"]):
         assert impakt(*arguments).returncode == 2

@@ -95,6 +95,24 @@ def test_one_failure_spoils_nothing():
     assert first.patient == np.flatnonzero(failed)[0] and "CL0" in first.why
 
 
+def test_lanes_change_no_bit():
+    people = population()
+    values, _ = people.run(30, TIMES)
+    assert people.solver == "rodas5p" and people.lanes in (1, 4, 8)
+    for lanes in (1, 4, 8):
+        people.set_options(lanes=lanes)
+        again, _ = people.run(30, TIMES, threads=1)
+        assert (again == values).all() and people.lanes in (1, lanes if lanes < 8 else people.lanes)
+        assert (population(lanes=lanes).run(30, TIMES)[0] == values).all()
+    people.set_options(solver="cvode")
+    people.run(8, TIMES)
+    assert (people.solver, people.lanes) == ("cvode", 1)
+    with pytest.raises(impakt.RangeError, match="0, 1, 4 or 8"):
+        people.set_options(lanes=3)
+    with pytest.raises(ValueError, match="lanes"):
+        people.set_options(lane=4)
+
+
 def test_answers_of_each_patient():
     people = population()
     values, _ = people.run(30, TIMES, first=5)

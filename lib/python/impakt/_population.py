@@ -9,7 +9,7 @@ import numpy as np
 from ._errors import IntegrationError, RangeError
 from ._library import CONSTANTS
 from ._objects import Handle, Object, created, doubles, ints, lib, target, text, vector
-from ._simulation import Simulation, known
+from ._simulation import Simulation, known, option_numbers
 
 DISTRIBUTIONS = ("normal", "log_normal", "uniform", "logit_normal")
 WHAT = ("count", "absent", "mean", "sd", "least", "most", "quantile")
@@ -114,6 +114,11 @@ class Population(Object):
         self.model, self.seed = simulation.model, seed
         self.names, self.units = simulation.columns()
 
+    def set_options(self, **options):
+        """Of the typical patient, and so of all; see Simulation.set_options."""
+        for number, value in option_numbers(options):
+            self._call(lib.impakt_population_set_option, number, value)
+
     # ---- how patients differ
 
     def vary(self, parameter, standard_deviation, distribution="log_normal"):
@@ -175,6 +180,16 @@ class Population(Object):
         status = np.zeros(count, np.intc)
         self._run(first, count, times, threads, None, values, status)
         return values, status
+
+    @property
+    def lanes(self):
+        """How many patients the last run integrated side by side in each thread."""
+        return self._ask(lib.impakt_population_lanes)
+
+    @property
+    def solver(self):
+        """What integrated in the last run."""
+        return self._ask(lib.impakt_population_solver).decode()
 
     def answers(self, count, times, answer, first=0, threads=None):
         """answer(result) of each patient, an array [patient, ...]: lambda result: result.measured

@@ -15,7 +15,7 @@ from ._rules import Rules
 from ._system import System
 
 OPTIONS = ("relative_tolerance", "absolute_tolerance", "max_steps", "max_step",
-           "sample_after", "solver")
+           "sample_after", "solver", "lanes")
 SOLVERS = ("auto", "rodas5p", "rodas4", "cvode", "adams")
 MEASURES = ("peak", "peak_time", "lowest", "lowest_time", "area", "time_above", "time_below",
             "first_crossing")
@@ -32,6 +32,14 @@ def option_range(option):
                                      ctypes.byref(low), ctypes.byref(high))
     assert status >= 0, status  # the names are our own
     return low.value, high.value
+
+
+def option_numbers(options):
+    """The number and value of each option, for the library."""
+    for name, value in options.items():
+        if name == "solver" and isinstance(value, str):
+            value = CONSTANTS["SOLVER_" + known(value, SOLVERS, "solver").upper()]
+        yield CONSTANTS[known(name, OPTIONS, "option").upper()], value
 
 
 def known(name, names, what):
@@ -267,12 +275,10 @@ class Simulation(Object, Rules):
         self._call(lib.impakt_sim_course_clear)
 
     def set_options(self, **options):
-        """relative_tolerance, absolute_tolerance, max_steps, max_step (h), sample_after, and
-        solver: "auto", "rodas5p", "rodas4", "cvode" or "adams"."""
-        for name, value in options.items():
-            if name == "solver" and isinstance(value, str):
-                value = CONSTANTS["SOLVER_" + known(value, SOLVERS, "solver").upper()]
-            number = CONSTANTS[known(name, OPTIONS, "option").upper()]
+        """relative_tolerance, absolute_tolerance, max_steps, max_step (h), sample_after, solver:
+        "auto", "rodas5p", "rodas4", "cvode" or "adams", and lanes: patients of a population that
+        a thread integrates side by side, 1, 4 or 8, 0 for as many as the processor can."""
+        for number, value in option_numbers(options):
             self._call(lib.impakt_sim_set_option, number, value)
 
     # ---- doses
