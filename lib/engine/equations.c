@@ -93,13 +93,6 @@ void equations_defaults(const struct equations *e, double *p)
   equations_derive_d(e, p);
 }
 
-/* Side by side needs code that is written out for it, which no model has yet. */
-int equations_lanes(const struct equations *e, int asked)
-{
-  (void)e, (void)asked;
-  return 1;
-}
-
 int equations_jumps(const struct equations *e, int event)
 {
   const int dose = event >= e->ns, index = dose ? event - e->ns : event;

@@ -28,7 +28,9 @@ struct slope_steps {
   double *room;
   double *A[POINTS], *B[POINTS]; /* [entries of the Jacobian], [n_entries] */
   double middle[POINTS];         /* in what the cubics are in the middle */
-  double *x, *f;                 /* states at a point; derivatives at the end */
+  double *x;                     /* states at a point */
+  double *mixed, *largest;       /* [n], for rosenbrock_left_out.c */
+  struct sparse_lu *lu;          /* of the states' own matrix */
   double *stage_A, *stage_B;     /* [entries] */
   double *p, *u;                 /* [npq], [nu] */
   dual *seeded;                  /* [n_slopes + 1][npq + nu], by colour, and the mixture */

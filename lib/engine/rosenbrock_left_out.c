@@ -52,7 +52,7 @@ double slope_steps_left_out(struct run *r)
   const struct equations *e = I->equations;
   struct slope_steps *s = r->slopes;
   struct workspace *w = &I->work;
-  double *mixture = r->stage, *largest = r->right, *missing = s->x; /* not in use now */
+  double *mixture = s->mixed, *largest = s->largest, *missing = s->x;
   const dual *p = s->seeded + s->n_colours * (e->npq + e->nu);
   const double t = I->t + 0.5 * r->width;
   mix(r, mixture, largest);
@@ -63,7 +63,7 @@ double slope_steps_left_out(struct run *r)
   equations_rhs_z(e, t, w->x, p, p + e->npq, I->s, w->f, w->wires);
   for (int i = 0; i < e->n; i++) missing[i] = SLOPE(w->f[i]) / SEED;
   subtract_cubics(r, mixture, missing);
-  sparse_lu_solve(r->lu, missing);
+  sparse_lu_solve(s->lu, missing);
   double sum = 0;
   for (int i = 0; i < e->n; i++) {
     const double off = missing[i] / rosenbrock_tolerance(r, i, largest[i]);

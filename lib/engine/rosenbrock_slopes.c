@@ -56,7 +56,7 @@ struct slope_steps *slope_steps_new(struct run *r)
   const struct method *m = r->method;
   const size_t n = e->n, entries = e->colptr[n], n_slopes = r->base.control.n_slopes;
   const size_t groups = (n_slopes + LANES - 1) / LANES;
-  const size_t numbers = 5 * (entries + n * n_slopes) + 2 * n + e->npq + e->nu + n_slopes;
+  const size_t numbers = 5 * (entries + n * n_slopes) + 3 * n + e->npq + e->nu + n_slopes;
   struct slope_steps *s = calloc(1, sizeof *s);
   if (!s) return NULL;
   s->n_groups = (int)groups;
@@ -67,7 +67,8 @@ struct slope_steps *slope_steps_new(struct run *r)
   s->shows = calloc(n * (n_slopes + 1) + 1, 1);
   s->groups = calloc(groups * slope_group_length(r) + 1, sizeof(lanes));
   s->between = calloc(groups * m->n_between * n + 1, sizeof(lanes));
-  if (!s->room || !s->seeded || !s->entry || !s->colour || !s->shows || !s->groups ||
+  s->lu = sparse_lu_new(e->plan);
+  if (!s->lu || !s->room || !s->seeded || !s->entry || !s->colour || !s->shows || !s->groups ||
       !s->between) {
     slope_steps_free(s);
     return NULL;
@@ -78,8 +79,8 @@ struct slope_steps *slope_steps_new(struct run *r)
   s->stage_A = at, at += entries;
   s->stage_B = at, at += n * n_slopes;
   s->x = at, at += n;
-  s->f = at, at += n;
-  r->jacobian = s->A[0];
+  s->mixed = at, at += n;
+  s->largest = at, at += n;
   s->p = at, at += e->npq;
   s->u = at, at += e->nu;
   s->mixture = at;
@@ -94,6 +95,7 @@ struct slope_steps *slope_steps_new(struct run *r)
 void slope_steps_free(struct slope_steps *s)
 {
   if (!s) return;
+  sparse_lu_free(s->lu);
   free(s->room);
   free(s->seeded);
   free(s->entry);
@@ -114,9 +116,9 @@ static void find_rows(struct run *r, int k, char *rows)
   struct slope_steps *s = r->slopes;
   for (int i = 0; i < e->npq; i++) s->p[i] = SLOPE(I->p_slope[k][i]) != 0 ? NAN : I->p[i];
   for (int i = 0; i < e->nu; i++) s->u[i] = SLOPE(I->u_slope[k][i]) != 0 ? NAN : I->u[i];
-  equations_rhs_d(e, I->t, I->x, s->p, s->u, I->s, s->f, I->work.plain);
+  equations_rhs_d(e, I->t, I->x, s->p, s->u, I->s, s->x, I->work.plain);
   /* where parameters move, a slope that is 0 now need not stay so */
-  for (int i = 0; i < e->n; i++) rows[i] = I->parameters_at || isnan(s->f[i]);
+  for (int i = 0; i < e->n; i++) rows[i] = I->parameters_at || isnan(s->x[i]);
 }
 
 static int share_a_row(const char *a, const char *b, int n)
@@ -195,6 +197,8 @@ static void look_along(struct run *r)
   struct slope_steps *s = r->slopes;
   if (s->fresh) {
     integrate_at(I, I->t);
+    I->counts.jacobians++;
+    jacobian_values(e, &I->work, I->t, I->x, I->p, I->u, I->s, s->A[0]);
     parameter_slopes(r, I->t, I->x, s->B[0]);
   }
   s->fresh = 0;
@@ -204,8 +208,6 @@ static void look_along(struct run *r)
     integrate_at(I, t);
     I->counts.jacobians++;
     jacobian_values(e, &I->work, t, s->x, I->p, I->u, I->s, s->A[k]);
-    if (k == POINTS - 1)
-      for (int i = 0; i < e->n; i++) s->f[i] = VALUE(I->work.f[i]);
     parameter_slopes(r, t, s->x, s->B[k]);
   }
 }
@@ -243,7 +245,7 @@ static void group_stage(struct run *r, int g, int i, const double *A, const doub
   add_entries(r->slopes, g, B, v);
   if (m->moving[i] != 0)
     for (int k = 0; k < n; k++) v[k] += m->moving[i] * group.moving[k];
-  sparse_lu_solve_lanes(r->lu, v);
+  sparse_lu_solve_lanes(r->slopes->lu, v);
 }
 
 static double group_error(const struct run *r, int g)
@@ -268,6 +270,8 @@ double slope_steps_try(struct run *r)
   const int n = e->n, entries = e->colptr[n];
   const double *const *A = (const double *const *)s->A, *const *B = (const double *const *)s->B;
   look_along(r);
+  if (sparse_lu_factor(s->lu, A[0], 1 / (r->width * m->gamma), 1) == SPARSE_LU_SINGULAR)
+    return INFINITY;
   const double *stage_A = slope_steps_mixed(A, s->slant, entries, s->stage_A);
   const double *stage_B = slope_steps_mixed(B, s->slant, s->n_entries, s->stage_B);
   for (int g = 0; g < s->n_groups; g++) {
@@ -308,6 +312,7 @@ void slope_steps_begin(struct run *r)
   }
   s->fresh = 1;
   s->goes_on = 0;
+  integrate_at(&r->base, I->t);
   find_entries(r);
 }
 
@@ -322,8 +327,6 @@ void slope_steps_keep(struct run *r)
   struct slope_steps *s = r->slopes;
   swap(&s->A[0], &s->A[POINTS - 1]);
   swap(&s->B[0], &s->B[POINTS - 1]);
-  r->jacobian = s->A[0];
-  memcpy(r->f, s->f, sizeof(double) * r->base.equations->n);
   s->goes_on = 1;
 }
 

@@ -20,6 +20,7 @@
 enum { MOST_STAGES = 8, MOST_BETWEEN = 3 };
 
 struct method {
+  int number;
   int stages, rows, n_between; /* rows of a, the first of them empty */
   int error_order;             /* the estimate shrinks with this power of the step */
   double gamma;
@@ -28,7 +29,10 @@ struct method {
   double between[MOST_BETWEEN][MOST_STAGES];
 };
 
+enum { RODAS5P, RODAS4, ROSENBROCK_METHODS };
+
 static const struct method rodas4 = {
+  .number = RODAS4,
   .stages = 6,
   .rows = 5,
   .n_between = 2,
@@ -55,6 +59,7 @@ static const struct method rodas4 = {
 };
 
 static const struct method rodas5p = {
+  .number = RODAS5P,
   .stages = 8,
   .rows = 6,
   .n_between = 3,

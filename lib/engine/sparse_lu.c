@@ -2,34 +2,11 @@
 #include "sparse_lu.h"
 
 #include "linalg.h"
+#include "sparse_plan.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A pivot less than this part of the terms it was summed from has lost its digits. */
-#define CANCELLED 1e-9
-
-/* Streams of integers, read from the start:
- *   eliminate  for each pivot: its entry, its place, number of rows below, number of updates a
- *              row; for each row: entry of the row in the pivot's column, entry in the pivot's row
- *              that updates the row's diagonal (-1: none), the diagonal's entry and place; then
- *              the updates: target, source
- *   lower      for each row with entries left of the diagonal: row, number; entry, column
- *   upper      for each row from the last: row, number, diagonal's entry; entry, column */
-struct stream {
-  int *code, length, room;
-};
-
-struct sparse_plan {
-  int n, n_lu;
-  const int *colptr, *row; /* the caller's */
-  int *load;               /* entry of J to entry of LU */
-  int *diagonal;           /* entry of LU, by variable */
-  int *place_of;           /* in the order of elimination */
-  struct stream eliminate, lower, upper;
-  int n_lower; /* rows in that */
-};
 
 struct sparse_lu {
   const struct sparse_plan *plan;
@@ -260,7 +237,7 @@ static int eliminate(struct sparse_lu *lu)
   for (int e = 0; e < lu->plan->n; e++) {
     const int diagonal = code[0], place = code[1], below = code[2], right = code[3];
     code += 4;
-    if (!(fabs(L[diagonal]) > CANCELLED * summed[place])) return -1; /* also if NaN */
+    if (!(fabs(L[diagonal]) > SPARSE_LU_CANCELLED * summed[place])) return -1; /* also if NaN */
     const double inverse = L[diagonal] = 1 / L[diagonal];
     for (int r = 0; r < below; r++) {
       const double m = L[code[0]] *= inverse;

@@ -1,0 +1,300 @@
+/* rosenbrock_kernel.c — the arithmetic of Rosenbrock steps, for LANES patients side by side.
+ *
+ * rosenbrock_tables.h says what a step is.  A method's functions are compiled with its coefficients as
+ * constants; a stage's two sums over the stages before it are one pass over the states. */
+#include "lanes.h"
+
+#include "kernels.h"
+#include "rosenbrock_bundle.h"
+
+#include <float.h>
+
+/* Step size: to SAFETY of what the estimate allows, and no more than these times the last. */
+#define SAFETY  0.9
+#define LEAST_  0.2
+#define MOST_   6.0
+#define RETREAT 0.25 /* where a derivative was not finite, or the matrix singular */
+
+#define UNROLL     _Pragma("GCC unroll 8")
+#define EACH       _Pragma("GCC ivdep") for (int i = 0; i < n * LANES; i += LANES)
+#define AT(v)      LOAD((v) + i)
+#define EACH_BLOCK for (struct block *b = g->block; b < g->block + g->blocks; b++)
+
+ALWAYS void copy(int n, const double *restrict from, double *restrict to)
+{
+  EACH STORE(to + i, AT(from));
+}
+
+/* ---- the equations ----------------------------------------------------------------------------- */
+
+/* The time on the only model's own clock. */
+#define ON_CLOCK(field, time)                                                                  \
+  double clock_[LANES] __attribute__((aligned(8 * LANES)));                                    \
+  if ((field)->hours != 1) STORE(clock_, LOAD(time) / (field)->hours), (time) = clock_
+
+ALWAYS void derivatives(struct block *b, const double *t, const double *x, double *f)
+{
+  const struct field *field = b->bundle->field;
+  if (b->moving_parameters) b->bundle->parameters_at(b, t);
+  if (field->alone) {
+    ON_CLOCK(field, t);
+    field->alone->rhs(t, x, b->q, b->u, b->s, f);
+  } else field->kernel.rhs(field, t, x, b->q, b->u, b->s, f);
+}
+
+ALWAYS void derivatives_and_jacobian(struct block *b)
+{
+  const struct field *field = b->bundle->field;
+  const double *t = b->t;
+  if (b->moving_parameters) b->bundle->parameters_at(b, t);
+  if (field->alone) {
+    ON_CLOCK(field, t);
+    field->alone->rhs_jacobian(t, b->x, b->q, b->u, b->s, b->f, b->jacobian);
+    if (field->timed) field->alone->time_slope(t, b->x, b->q, b->u, b->s, b->moving);
+  } else field->kernel.rhs_jacobian(field, t, b->x, b->q, b->u, b->s, b->f, b->jacobian);
+  b->moves = field->timed ? ALL_LANES : b->moving_parameters;
+  b->by_duals = field->alone ? b->moving_parameters : b->moves & b->busy;
+  if (b->by_duals) b->bundle->rates(b);
+}
+
+ALWAYS void factor(struct block *b)
+{
+  const struct field *field = b->bundle->field;
+  const unsigned cancelled =
+      field->alone ? field->alone->factor(b->jacobian, b->diagonal, b->factors)
+                   : field->kernel.factor(field, b->jacobian, b->diagonal, b->factors);
+  b->by_lapack = cancelled & b->busy;
+  if (b->by_lapack) b->bundle->factor_alone(b);
+}
+
+ALWAYS void solve(struct block *b, double *x)
+{
+  const struct field *field = b->bundle->field;
+  if (b->by_lapack) b->bundle->set_aside(b, x);
+  if (field->alone) field->alone->solve(b->factors, x);
+  else field->kernel.solve(field, b->factors, x);
+  if (b->by_lapack) b->bundle->solve_alone(b, x);
+}
+
+/* ---- the beginning of a step ----------------------------------------------------------------------- */
+
+ALWAYS real tolerance(const struct bundle *g, int i, real size)
+{
+  return g->rtol * (size + g->noise[i / LANES]);
+}
+
+/* A first step: a part of the time in which the second derivative undoes the first, the smaller the
+ * tighter the tolerance.  One that is too long costs no Jacobian; one too short costs many steps. */
+static void first_width(struct block *b)
+{
+  const struct bundle *g = b->bundle;
+  const struct equations *e = g->field->equations;
+  const int n = g->n;
+  double *second = b->stage;
+  const mask moves = MASK_OF(b->moves);
+  EACH STORE(second + i, SELECT(moves, AT(b->moving), 0));
+  for (int j = 0; j < n; j++)
+    for (int k = e->colptr[j]; k < e->colptr[j + 1]; k++) {
+      double *sum = second + e->row[k] * LANES;
+      STORE(sum, FMA(LOAD(b->jacobian + k * LANES), LOAD(b->f + j * LANES), LOAD(sum)));
+    }
+  real speed = AS_v(0), bend = AS_v(0);
+  for (int i = 0; i < n * LANES; i += LANES) {
+    const real size = tolerance(g, i, ABSOLUTE(AT(b->x)));
+    const real once = AT(b->f) / size, twice = AT(second) / size;
+    speed = FMA(once, once, speed);
+    bend = FMA(twice, twice, bend);
+  }
+  const real part = speed / bend, rest = LOAD(b->t_stop) - LOAD(b->t);
+  const mask known = AND(LESS(0, part), LESS(part, INFINITY));
+  const real h = g->first * sqrt_v(part) * g->field->clock;
+  const mask begins = MASK_OF(b->fresh);
+  STORE(b->h, SELECT(begins, SELECT(known, LEAST(rest, h), rest), LOAD(b->h)));
+  STORE(b->most, SELECT(begins, MOST_, LOAD(b->most)));
+}
+
+static void look(struct block *b)
+{
+  const int n = b->bundle->n;
+  const mask held = MASK_OF(b->held);
+  if (b->held == ALL_LANES) copy(n, b->x1, b->x);
+  else if (b->held) EACH STORE(b->x + i, SELECT(held, AT(b->x1), AT(b->x)));
+  b->held = 0;
+  derivatives_and_jacobian(b);
+  if (b->fresh) first_width(b);
+  b->fresh = 0;
+}
+
+/* ---- an attempt ------------------------------------------------------------------------------------- */
+
+/* h, cut to what is left and to the caller's limit, and even where two steps are left. */
+ALWAYS real fitted(const struct block *b)
+{
+  const real rest = LOAD(b->t_stop) - LOAD(b->t), h = LEAST(b->bundle->h_max, LOAD(b->h));
+  const real even = SELECT(LESS(rest, 2 * h), 0.5 * rest, h);
+  return SELECT(AT_MOST(rest, 1.0001 * h), rest, even);
+}
+
+/* out += what time itself adds to the right side of stage s. */
+ALWAYS real with_time(const struct block *b, const struct method *m, const int s, int i,
+                      real sum)
+{
+  if (!b->moves || m->moving[s] == 0) return sum;
+  const real width = LOAD(b->width) * b->bundle->field->per_clock;
+  return SELECT(MASK_OF(b->moves), FMA(m->moving[s] * width, AT(b->moving), sum), sum);
+}
+
+/* The argument of stage s. */
+ALWAYS void gather(struct block *b, const struct method *m, const int s)
+{
+  const int n = b->bundle->n;
+  const double *restrict v = b->v, *restrict x = b->x;
+  double *restrict stage = b->stage;
+  STORE(b->at, FMA(m->node[s], LOAD(b->width), LOAD(b->t)));
+  EACH
+  {
+    if (s < m->rows) {
+      real sum = AT(x);
+      UNROLL for (int j = 0; j < s; j++) sum = FMA(m->a[s][j], AT(v + j * n * LANES), sum);
+      STORE(stage + i, sum);
+    } else STORE(stage + i, AT(stage) + AT(v + (s - 1) * n * LANES));
+  }
+}
+
+/* v of stage s, whose derivatives are known. */
+ALWAYS void solve_stage(struct block *b, const struct method *m, const int s,
+                        const double *restrict f)
+{
+  const int n = b->bundle->n;
+  const real inverse = LOAD(b->inverse);
+  const double *restrict v = b->v;
+  double *restrict right = b->v + s * n * LANES;
+  EACH
+  {
+    real sum = AT(f);
+    if (s) {
+      real others = m->c[s][0] * AT(v);
+      UNROLL for (int j = 1; j < s; j++) others =
+          FMA(m->c[s][j], AT(v + j * n * LANES), others);
+      sum = FMA(others, inverse, sum);
+    }
+    STORE(right + i, with_time(b, m, s, i, sum));
+  }
+  solve(b, right);
+}
+
+ALWAYS void make_stage(struct bundle *g, const struct method *m, const int s)
+{
+  if (s >= m->stages) return;
+  EACH_BLOCK gather(b, m, s);
+  EACH_BLOCK derivatives(b, b->at, b->stage, b->right);
+  EACH_BLOCK solve_stage(b, m, s, b->right);
+}
+
+ALWAYS void set_out(struct block *b)
+{
+  const real width = fitted(b), inverse = 1 / (width * b->bundle->field->per_clock);
+  b->interpolates = 0;
+  STORE(b->width, width);
+  STORE(b->inverse, inverse);
+}
+
+/* The states at the end, and the mean square of the estimate, in tolerances. */
+ALWAYS void finish(struct block *b, const struct method *m)
+{
+  const struct bundle *g = b->bundle;
+  const int n = g->n;
+  const double *restrict last = b->v + (m->stages - 1) * n * LANES, *restrict x = b->x;
+  double *restrict x1 = b->x1;
+  real sum = AS_v(0);
+  for (int i = 0; i < n * LANES; i += LANES) {
+    const real u = AT(last), to = AT(b->stage) + u;
+    const real off = u / tolerance(g, i, MOST(ABSOLUTE(AT(x)), ABSOLUTE(to)));
+    STORE(x1 + i, to);
+    sum = FMA(off, off, FMA(to, 0, sum)); /* NaN, if the end is not finite */
+  }
+  STORE(b->error, sum / (n ? n : 1));
+}
+
+ALWAYS void attempt(struct bundle *g, const struct method *m)
+{
+  EACH_BLOCK
+  {
+    set_out(b);
+    STORE(b->diagonal, LOAD(b->inverse) * (1 / m->gamma));
+    factor(b);
+  }
+  EACH_BLOCK solve_stage(b, m, 0, b->f);
+  make_stage(g, m, 1);
+  make_stage(g, m, 2);
+  make_stage(g, m, 3);
+  make_stage(g, m, 4);
+  make_stage(g, m, 5);
+  make_stage(g, m, 6);
+  make_stage(g, m, 7);
+  EACH_BLOCK finish(b, m);
+}
+
+static void attempt_rodas5p(struct bundle *g) { attempt(g, &rodas5p); }
+static void attempt_rodas4(struct bundle *g) { attempt(g, &rodas4); }
+
+static unsigned judge(struct block *b, double power)
+{
+  const real error = LOAD(b->error), width = LOAD(b->width), most = LOAD(b->most);
+  const real t = LOAD(b->t), t_stop = LOAD(b->t_stop);
+  const mask good = AT_MOST(error, 1), finite = LESS(error, INFINITY);
+  const real allowed = SAFETY * power_v(MOST(error, 1e-20), AS_v(power));
+  STORE(b->h, width * SELECT(finite, LEAST(MOST(allowed, LEAST_), most), RETREAT));
+  STORE(b->most, SELECT(good, MOST_, 1));
+  const real end = SELECT(AT_MOST(t_stop - t, width), t_stop, LEAST(t + width, t_stop));
+  STORE(b->t_old, t);
+  STORE(b->t, SELECT(good, end, t));
+  return LANES_OF(good) & b->busy;
+}
+
+/* ---- between the ends ---------------------------------------------------------------------------- */
+
+ALWAYS void between(struct block *b, const struct method *m)
+{
+  const int n = b->bundle->n;
+  for (int k = 0; k < m->n_between; k++) {
+    double *restrict out = b->between + k * n * LANES;
+    const double *restrict v = b->v;
+    EACH
+    {
+      real sum = AS_v(0);
+      UNROLL for (int j = 0; j < m->stages; j++) if (m->between[k][j] != 0) sum =
+          FMA(m->between[k][j], AT(v + j * n * LANES), sum);
+      STORE(out + i, sum);
+    }
+  }
+  b->interpolates = 1;
+}
+
+static void between_rodas5p(struct block *b) { between(b, &rodas5p); }
+static void between_rodas4(struct block *b) { between(b, &rodas4); }
+
+static void interpolate(const struct block *b, int n_between, int lane, double part,
+                        const int *state, int n, double *restrict x)
+{
+  const int row = b->bundle->n * LANES;
+  const double rest = 1 - part;
+  const double *restrict from = b->x + lane, *restrict to = b->x1 + lane;
+  const double *restrict d = b->between + lane;
+  for (int k = 0; k < n; k++) {
+    const int i = (state ? state[k] : k) * LANES;
+    double bend = d[row + i];
+    if (n_between == 3) bend = __builtin_fma(part, d[2 * row + i], bend);
+    bend = __builtin_fma(part, bend, d[i]);
+    bend = __builtin_fma(rest, bend, to[i]);
+    x[k] = __builtin_fma(rest, from[i], part * bend);
+  }
+}
+
+const struct rosenbrock_kernel KERNEL(rosenbrock_kernel) = {
+  .look = look,
+  .attempt = { attempt_rodas5p, attempt_rodas4 },
+  .judge = judge,
+  .between = { between_rodas5p, between_rodas4 },
+  .interpolate = interpolate,
+};
