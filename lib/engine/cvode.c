@@ -3,7 +3,7 @@
  * Works with SUNDIALS 6.4 and later, and compiles against 7. */
 #include "cvode_parts.h"
 #include "integrate.h"
-#include "jacobian.h"
+#include "derivatives.h"
 #include "scalar.h"
 #include "sparse_lu.h"
 
@@ -26,6 +26,7 @@ struct run {
   SUNLinearSolver solver;
   SUNNonlinearSolver newton; /* NULL if there are slopes */
   struct sparse_lu *lu;
+  struct derivatives *derivatives;
   double *jacobian;
   int abandoned; /* CVodeFree would free vectors again, after a CVodeSensInit without memory */
   int fresh;     /* the next step is the first of a piece */
@@ -58,9 +59,7 @@ static int rhs(double t, N_Vector x, N_Vector f, void *data)
   struct integrator *I = &r->base;
   double *derivatives = VECTOR_DATA(f);
   I->counts.rhs++;
-  integrate_at(I, t);
-  equations_rhs_d(I->equations, t, VECTOR_DATA(x), I->p, I->u, I->s, derivatives,
-                  I->work.plain);
+  derivatives_rhs(r->derivatives, I, t, VECTOR_DATA(x), derivatives);
   return breaks(r, derivatives); /* a smaller step may help */
 }
 
@@ -96,8 +95,7 @@ static int linear_system(double t, N_Vector x, N_Vector f, SUNMatrix A, int jaco
   *jacobian_is_new = !jacobian_is_good;
   if (!jacobian_is_good) {
     I->counts.jacobians++;
-    integrate_at(I, t);
-    jacobian_values(I->equations, &I->work, t, VECTOR_DATA(x), I->p, I->u, I->s, r->jacobian);
+    derivatives_jacobian(r->derivatives, I, t, VECTOR_DATA(x), r->jacobian);
   }
   I->counts.factors++;
   const int way = sparse_lu_factor(r->lu, r->jacobian, 1, gamma);
@@ -164,6 +162,7 @@ static void close_run(struct integrator *I)
   free(I->x_slope);
   free(I->x);
   free(r->jacobian);
+  derivatives_free(r->derivatives);
   sparse_lu_free(r->lu);
   workspace_free(&I->work);
   if (r->context) SUNContext_Free(&r->context);
@@ -180,7 +179,9 @@ static int open_vectors(struct run *r)
   r->slope_view = calloc(n_slopes + 1, sizeof *r->slope_view);
   r->jacobian = calloc(I->equations->colptr[n] + 1, sizeof(double));
   r->lu = sparse_lu_new(I->equations->plan);
+  r->derivatives = derivatives_new(I->equations);
   if (!I->x || !I->x_slope || !r->slope || !r->slope_view || !r->jacobian || !r->lu ||
+      !r->derivatives ||
       workspace_new(&I->work, I->equations) || vectors_open(&r->vectors, r->context, n))
     return -1;
   r->x = vector_new(&r->vectors, I->x);

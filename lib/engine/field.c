@@ -227,6 +227,19 @@ void field_once(const struct field *field, const double *p, int lane, double *q)
     }
 }
 
+void field_rhs(const struct field *field, double t, const double *x, const double *q,
+               const double *u, const double *s, double *f)
+{
+  if (!field->alone) {
+    field->kernel.rhs(field, &t, x, q, u, s, f);
+    return;
+  }
+  const double own = t / field->hours;
+  field->alone->rhs(&own, x, q, u, s, f);
+  if (field->hours != 1)
+    for (int i = 0; i < field->equations->n; i++) f[i] /= field->hours;
+}
+
 void field_jacobian(const struct field *field, double t, const double *x, const double *q,
                     const double *u, const double *s, double *f, double *J)
 {

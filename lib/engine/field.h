@@ -60,7 +60,10 @@ struct field *field_new(const struct equations *e, int lanes);
 void field_free(struct field *field);
 /* A lane of q, from p as in equations.h. */
 void field_once(const struct field *field, const double *p, int lane, double *q);
-/* The Jacobian in hours for one lane, q made from its parameters; f: room for n. */
+/* Derivatives, with the bits of equations_rhs_d, and the Jacobian, in hours, of a field of one lane;
+ * f: room for n. */
+void field_rhs(const struct field *field, double t, const double *x, const double *q,
+               const double *u, const double *s, double *f);
 void field_jacobian(const struct field *field, double t, const double *x, const double *q,
                     const double *u, const double *s, double *f, double *J);
 
