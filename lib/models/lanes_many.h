@@ -93,8 +93,30 @@ ALWAYS real least_v(real a, real b) { return SELECT(LESS(a, b), a, b); }
 #endif
 
 /* ---- a body's functions ------------------------------------------------------------------------ */
-ALWAYS real exp_v(real x) { return each_v(exp_d, x); }
-ALWAYS real log_v(real x) { return each_v(log_d, x); }
+#if LANES == 8 && defined __AVX512DQ__
+#define TAKES_APART
+/* with the bounds of elementary.h's own */
+ALWAYS real split_v(real x, real *k)
+{
+  const real m = _mm512_getmant_pd(x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_src);
+  const real e = _mm512_getexp_pd(x);
+  const mask halve = AT_MOST(0x1.6a09e667f3bcdp0, m);
+  *k = LEAST(0x1p900, SELECT(halve, e + 1, e));
+  return SELECT(halve, m * 0.5, m);
+}
+ALWAYS real scaled_v(real y, real raised)
+{
+  return _mm512_scalef_pd(y, raised - (0x1.8p52 + 2046));
+}
+#endif
+typedef real number_v;
+typedef uint64_t bits_v __attribute__((vector_size(8 * LANES)));
+ALWAYS real number_of_v(bits_v bits) { return (real)bits; }
+ALWAYS bits_v bits_of_v(real x) { return (bits_v)x; }
+#define OF v
+#include "elementary.h"
+#undef OF
+
 ALWAYS real expm1_v(real x) { return each_v(expm1_d, x); }
 ALWAYS real log1p_v(real x) { return each_v(log1p_d, x); }
 ALWAYS real normal_v(real x) { return each_v(normal_d, x); }
@@ -104,11 +126,6 @@ ALWAYS real larger_v(real a, real b)
   return SELECT(AT_MOST(b, a), a, SELECT(LESS(a, b), b, a + b));
 }
 ALWAYS real step_v(real x) { return SELECT(LESS(0, x), 1, SELECT(AT_MOST(x, 0), 0, x)); }
-ALWAYS real power_v(real x, real n)
-{
-  for (int l = 0; l < LANES; l++) x[l] = power_d(x[l], n[l]);
-  return x;
-}
 ALWAYS real hill_v(real x, real k, real n)
 {
   const real r = power_v(x / k, n);

@@ -11,20 +11,20 @@ typedef int mask;
 #define LOAD(from)   (*(from))
 #define STORE(to, a) (*(to) = AS_v(a))
 
-#define less_v(a, b)      ((a) < (b))
-#define at_most_v(a, b)   ((a) <= (b))
-#define equal_v(a, b)     ((a) == (b))
-#define AND(m, n)         ((m) & (n))
-#define OR(m, n)          ((m) | (n))
-#define NOT(m)            (!(m))
-#define select_v(m, a, b) ((m) ? (a) : (b))
-#define LANES_OF(m)       ((unsigned)(m))
-#define MASK_OF(lanes)    ((int)(lanes)&1)
+#define less_v         less_d
+#define at_most_v      at_most_d
+#define equal_v        equal_d
+#define AND(m, n)      ((m) & (n))
+#define OR(m, n)       ((m) | (n))
+#define NOT(m)         (!(m))
+#define select_v       select_d
+#define LANES_OF(m)    ((unsigned)(m))
+#define MASK_OF(lanes) ((int)(lanes)&1)
 
 ALWAYS real fma_v(real a, real b, real c) { return __builtin_fma(a, b, c); }
 ALWAYS real absolute_v(real a) { return __builtin_fabs(a); }
 ALWAYS real most_v(real a, real b) { return a > b ? a : b; }
-ALWAYS real least_v(real a, real b) { return a < b ? a : b; }
+#define least_v least_d
 
 #define exp_v           exp_d
 #define expm1_v         expm1_d

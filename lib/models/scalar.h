@@ -13,6 +13,8 @@
 #include "description.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 #define ALWAYS   static inline __attribute__((always_inline, unused))
 #define SEED     1e-170 /* SEED squared is below the least double */
@@ -31,21 +33,40 @@ ALWAYS dual with_slope(double value, double slope)
 }
 
 /* ---- plain ---------------------------------------------------------------------------- */
-ALWAYS double exp_d(double x) { return exp(x); }
-ALWAYS double log_d(double x) { return log(x); }
+typedef double number_d;
+typedef uint64_t bits_d;
+ALWAYS double number_of_d(uint64_t bits)
+{
+  double x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
+ALWAYS uint64_t bits_of_d(double x)
+{
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof x);
+  return bits;
+}
+ALWAYS int less_d(double a, double b) { return a < b; }
+ALWAYS int at_most_d(double a, double b) { return a <= b; }
+ALWAYS int equal_d(double a, double b) { return a == b; }
+ALWAYS double select_d(int m, double a, double b) { return m ? a : b; }
+ALWAYS double least_d(double a, double b) { return a < b ? a : b; }
+
+/* exp, log and power; those of libm differ from one libm to the next, and do not come in lanes */
+#define OF d
+#include "elementary.h"
+#undef OF
+
 ALWAYS double sqrt_d(double x) { return sqrt(x); }
 ALWAYS double positive_d(double x) { return x <= 0 ? 0 : x; }
 ALWAYS double larger_d(double a, double b) { return a != a || b != b ? a + b : a >= b ? a : b; }
-/* 0 below 0; the differences let a NaN through where pow(1, NaN) and pow(NaN, 0) would not */
-ALWAYS double power_d(double x, double n)
-{
-  return x <= 0 ? 0 * n : pow(x, n) + (x - x) + (n - n);
-}
 ALWAYS double hill_d(double x, double k, double n)
 {
   const double r = power_d(x / k, n);
   return r / (1 + r);
 }
+/* of libm; where a model uses them its last bits are those of the libm */
 ALWAYS double expm1_d(double x) { return expm1(x); }
 ALWAYS double log1p_d(double x) { return log1p(x); }
 /* part of the standard normal distribution below x */
@@ -62,15 +83,15 @@ ALWAYS double positive_root_d(double a, double b, double c)
 /* ---- dual ----------------------------------------------------------------------------- */
 ALWAYS dual exp_z(dual x)
 {
-  const double y = exp(VALUE(x));
+  const double y = exp_d(VALUE(x));
   return with_slope(y, y * SLOPE(x));
 }
-ALWAYS dual log_z(dual x) { return with_slope(log(VALUE(x)), SLOPE(x) / VALUE(x)); }
-ALWAYS dual expm1_z(dual x) { return with_slope(expm1(VALUE(x)), exp(VALUE(x)) * SLOPE(x)); }
+ALWAYS dual log_z(dual x) { return with_slope(log_d(VALUE(x)), SLOPE(x) / VALUE(x)); }
+ALWAYS dual expm1_z(dual x) { return with_slope(expm1(VALUE(x)), exp_d(VALUE(x)) * SLOPE(x)); }
 ALWAYS dual log1p_z(dual x) { return with_slope(log1p(VALUE(x)), SLOPE(x) / (1 + VALUE(x))); }
 ALWAYS dual normal_z(dual x)
 {
-  const double density = 0.3989422804014327 * exp(-0.5 * VALUE(x) * VALUE(x));
+  const double density = 0.3989422804014327 * exp_d(-0.5 * VALUE(x) * VALUE(x));
   return with_slope(normal_d(VALUE(x)), density * SLOPE(x));
 }
 ALWAYS dual step_z(dual x) { return step_d(VALUE(x)); }
@@ -91,7 +112,7 @@ ALWAYS dual power_z(dual x, dual n)
   if (xv <= 0) return with_slope(0 * nv, xv == 0 && nv == 1 ? SLOPE(x) : 0);
   const double y = power_d(xv, nv);
   double slope = nv * SLOPE(x) / xv; /* of log y */
-  if (SLOPE(n) != 0) slope += SLOPE(n) * log(xv);
+  if (SLOPE(n) != 0) slope += SLOPE(n) * log_d(xv);
   return with_slope(y, y * slope);
 }
 ALWAYS dual hill_z(dual x, dual k, dual n)
@@ -100,7 +121,7 @@ ALWAYS dual hill_z(dual x, dual k, dual n)
   const double r = power_d(xv / kv, nv), y = r / (1 + r);
   if (xv <= 0) return with_slope(y, xv == 0 && nv == 1 ? SLOPE(x) / kv : 0);
   double slope = nv * (SLOPE(x) / xv - SLOPE(k) / kv); /* of log r */
-  if (SLOPE(n) != 0) slope += SLOPE(n) * log(xv / kv);
+  if (SLOPE(n) != 0) slope += SLOPE(n) * log_d(xv / kv);
   return with_slope(y, y / (1 + r) * slope);
 }
 ALWAYS dual positive_root_z(dual a, dual b, dual c)
