@@ -29,6 +29,7 @@ class Lines:
                 left.append(k)
         for n in roots:
             uses[n] = uses.get(n, 0) + 1
+        self.uses = uses
         fused = {}
         for n in seen - exact:
             if self.graph.nodes[n][0] in '+-':
@@ -52,6 +53,8 @@ class Lines:
             return self.solve(n)
         if n in self.fused:
             return self.fma(n)
+        if key[0] == 'negative' and key[1] in self.fused and self.uses[key[1]] == 1:
+            return self.fma(n)  # gcc would make one of -FMA(a, b, c), with another sign of 0
         a = [self.ref(k) for k in key[1:]]
         if n in self.text:
             return self.text[n]
@@ -62,12 +65,16 @@ class Lines:
         return self.name(n, '%s(%s)' % (key[0] if key[0] in CALLS else key[0] + '_v', ', '.join(a)))
 
     def fma(self, n):
-        sign, first, second = self.graph.nodes[n]
-        product = self.fused[n]
+        key = self.graph.nodes[n]
+        negative, n_of = (True, key[1]) if key[0] == 'negative' else (False, n)
+        sign, first, second = self.graph.nodes[n_of]
+        product = self.fused[n_of]
         a, b = (self.ref(k) for k in self.graph.nodes[product][1:])
         rest = self.ref(second if product == first else first)
-        if sign == '-':
-            a, rest = (a, '-' + rest) if product == first else ('-' + a, rest)
+        if negative != (sign == '-' and product == second):
+            a = '-' + a
+        if negative != (sign == '-' and product == first):
+            rest = '-' + rest
         return self.name(n, 'FMA(%s, %s, %s)' % (a, b, rest))
 
     def name(self, n, expression):
