@@ -7,6 +7,7 @@
  * Points are drawn at random, from a seed made of the model's name: the same in every run. */
 #include "checks.h"
 
+#include "draws.h"
 #include "impakt.h"
 #include "units.h"
 
@@ -22,8 +23,7 @@ typedef const struct impakt_model *model_ptr;
 
 /* ---- reports ----------------------------------------------------------------------------- */
 
-__attribute__((format(printf, 3, 4))) static void say(struct report *report, model_ptr model,
-                                                      const char *format, ...)
+void report_say(struct report *report, model_ptr model, const char *format, ...)
 {
   char line[512];
   int n = snprintf(line, sizeof line, "%s: ", model->name);
@@ -41,35 +41,6 @@ int report_says(const struct report *report, const char *part)
 {
   return strstr(report->text, part) != NULL;
 }
-
-/* ---- random numbers ---------------------------------------------------------------------- */
-
-static uint64_t random_begin(model_ptr model, uint64_t salt)
-{
-  uint64_t seed = 14695981039346656037u + salt;
-  for (const char *c = model->name; *c; c++) seed = (seed ^ (unsigned char)*c) * 1099511628211u;
-  return seed;
-}
-
-static uint64_t random_bits(uint64_t *state) /* splitmix64 */
-{
-  uint64_t z = *state += 0x9e3779b97f4a7c15u;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state, double low, double high)
-{
-  return low + (high - low) * (((double)(random_bits(state) >> 11) + 0.5) * 0x1p-53);
-}
-
-static double log_uniform(uint64_t *state, double low, double high)
-{
-  return exp(uniform(state, log(low), log(high)));
-}
-
-static int coin(uint64_t *state) { return (int)(random_bits(state) >> 40 & 1); }
 
 /* ---- a model as one function ------------------------------------------------------------- */
 
@@ -175,13 +146,6 @@ static double hours_of(model_ptr m)
 
 /* ---- points ------------------------------------------------------------------------------ */
 
-enum where {
-  SOMEWHERE, /* parameters anywhere in their ranges, states over many orders of size */
-  NEAR,      /* parameters near their defaults, states about as large as they usually are */
-  NEAR_ZERO, /* the same parameters, states below the size of their noise */
-  AT_ZERO    /* the same parameters, all states 0 */
-};
-
 /* A variable, a switch of each, and all results: the workspace of most checks. */
 struct point {
   struct layout l;
@@ -199,21 +163,6 @@ static struct point point_begin(model_ptr m, uint64_t salt)
 }
 
 static void point_end(struct point *a) { free(a->v); }
-
-static double draw_parameter(const struct quantity *row, enum where where, uint64_t *random)
-{
-  if (row->source == SOURCE_EXACT) return row->value;
-  double low = row->low, high = row->high;
-  if (where != SOMEWHERE) {
-    const double x = row->value;
-    const double a = x != 0 ? x * exp(uniform(random, -0.7, 0.7))
-                            : low + (high - low) * uniform(random, 1e-3, 1e-2);
-    return a < low ? low : a > high ? high : a;
-  }
-  if (low > 0 && high / low > 4) return log_uniform(random, low, high);
-  if (low == 0 && coin(random)) return log_uniform(random, 1e-4 * high, high);
-  return uniform(random, low, high);
-}
 
 static void draw(model_ptr m, struct point *a, enum where where)
 {
@@ -287,44 +236,48 @@ static void check_quantity(model_ptr m, struct report *report, const char *kind,
 {
   char why[256];
   struct unit unit;
-  if (!valid_name(row->name)) say(report, m, "%s '%s' is no name", kind, row->name);
-  if (!row->meaning || !*row->meaning) say(report, m, "%s %s has no meaning", kind, row->name);
+  if (!valid_name(row->name)) report_say(report, m, "%s '%s' is no name", kind, row->name);
+  if (!row->meaning || !*row->meaning)
+    report_say(report, m, "%s %s has no meaning", kind, row->name);
   if (units_parse(row->unit, &unit, why, sizeof why))
-    say(report, m, "the unit of %s %s: %s", kind, row->name, why);
+    report_say(report, m, "the unit of %s %s: %s", kind, row->name, why);
 }
 
 static void check_parameter(model_ptr m, struct report *report, const struct quantity *row)
 {
   const double x = row->value, low = row->low, high = row->high;
-  if (!valid_source(m, row->source)) say(report, m, "parameter %s has no source", row->name);
+  if (!valid_source(m, row->source))
+    report_say(report, m, "parameter %s has no source", row->name);
   if (row->source == SOURCE_EXACT) {
     if (!isfinite(x) || low != 0 || high != 0)
-      say(report, m, "constant %s: its value must be finite and its range 0, 0", row->name);
+      report_say(report, m, "constant %s: its value must be finite and its range 0, 0",
+                 row->name);
   } else {
     if (!isfinite(low) || !isfinite(high) || !(low < high))
-      say(report, m, "parameter %s: its range %g to %g is empty or infinite", row->name, low,
-          high);
+      report_say(report, m, "parameter %s: its range %g to %g is empty or infinite", row->name,
+                 low, high);
     if (!(x >= low && x <= high))
-      say(report, m, "parameter %s: its default %g is outside of %g to %g", row->name, x, low,
-          high);
+      report_say(report, m, "parameter %s: its default %g is outside of %g to %g", row->name, x,
+                 low, high);
   }
 }
 
 static void check_preset(model_ptr m, struct report *report, const struct preset *preset)
 {
-  if (!valid_name(preset->name)) say(report, m, "preset '%s' is no name", preset->name);
-  if (!*preset->meaning) say(report, m, "preset %s has no meaning", preset->name);
-  if (!valid_source(m, preset->source)) say(report, m, "preset %s has no source", preset->name);
+  if (!valid_name(preset->name)) report_say(report, m, "preset '%s' is no name", preset->name);
+  if (!*preset->meaning) report_say(report, m, "preset %s has no meaning", preset->name);
+  if (!valid_source(m, preset->source))
+    report_say(report, m, "preset %s has no source", preset->name);
   for (const struct setting *a = preset->settings; a->parameter >= 0; a++) {
     const struct quantity *row = &m->p[a->parameter];
     if (row->source == SOURCE_EXACT)
-      say(report, m, "preset %s sets the constant %s", preset->name, row->name);
+      report_say(report, m, "preset %s sets the constant %s", preset->name, row->name);
     else if (!(a->value >= row->low && a->value <= row->high))
-      say(report, m, "preset %s: %s = %g is outside of %g to %g", preset->name, row->name,
-          a->value, row->low, row->high);
+      report_say(report, m, "preset %s: %s = %g is outside of %g to %g", preset->name,
+                 row->name, a->value, row->low, row->high);
     for (const struct setting *b = preset->settings; b < a; b++)
       if (b->parameter == a->parameter)
-        say(report, m, "preset %s sets %s twice", preset->name, row->name);
+        report_say(report, m, "preset %s sets %s twice", preset->name, row->name);
   }
 }
 
@@ -338,16 +291,16 @@ static void check_spread(model_ptr m, struct report *report)
     const struct variation *row = &m->variations[i];
     const struct quantity *p = &m->p[row->parameter];
     if (!valid_source(m, row->source))
-      say(report, m, "the spread of %s has no source", p->name);
-    if (p->source == SOURCE_EXACT) say(report, m, "the constant %s varies", p->name);
+      report_say(report, m, "the spread of %s has no source", p->name);
+    if (p->source == SOURCE_EXACT) report_say(report, m, "the constant %s varies", p->name);
     if (!(row->spread > 0) || !isfinite(row->spread))
-      say(report, m, "the spread of %s is not above 0", p->name);
+      report_say(report, m, "the spread of %s is not above 0", p->name);
     if ((row->distribution == DISTRIBUTION_LOG_NORMAL && !(p->value > 0)) ||
         (row->distribution == DISTRIBUTION_LOGIT_NORMAL && !(p->value > 0 && p->value < 1)))
-      say(report, m, "the default of %s is outside of its distribution", p->name);
+      report_say(report, m, "the default of %s is outside of its distribution", p->name);
     for (int k = 0; k < i; k++)
       if (m->variations[k].parameter == row->parameter)
-        say(report, m, "%s varies twice", p->name);
+        report_say(report, m, "%s varies twice", p->name);
     omega[i * n + i] = row->spread * row->spread;
   }
   for (int i = 0; i < m->n_correlations; i++) {
@@ -359,14 +312,15 @@ static void check_spread(model_ptr m, struct report *report)
       if (m->variations[k].parameter == row->b) b = k;
     }
     if (!valid_source(m, row->source))
-      say(report, m, "the correlation of %s and %s has no source", a_name, b_name);
+      report_say(report, m, "the correlation of %s and %s has no source", a_name, b_name);
     if (!(fabs(row->rho) < 1))
-      say(report, m, "the correlation of %s and %s is not between -1 and 1", a_name, b_name);
+      report_say(report, m, "the correlation of %s and %s is not between -1 and 1", a_name,
+                 b_name);
     if (a < 0 || b < 0 || a == b)
-      say(report, m, "%s and %s are correlated but do not both vary", a_name, b_name);
+      report_say(report, m, "%s and %s are correlated but do not both vary", a_name, b_name);
     else {
       if (omega[a * n + b] != 0)
-        say(report, m, "the correlation of %s and %s is given twice", a_name, b_name);
+        report_say(report, m, "the correlation of %s and %s is given twice", a_name, b_name);
       omega[a * n + b] = omega[b * n + a] =
           row->rho * m->variations[a].spread * m->variations[b].spread;
     }
@@ -374,7 +328,7 @@ static void check_spread(model_ptr m, struct report *report)
   int info = 0;
   if (n > 0) dpotrf_("L", &n, omega, &n, &info, 1);
   if (info != 0)
-    say(report, m, "the covariance of the varied parameters is not positive definite");
+    report_say(report, m, "the covariance of the varied parameters is not positive definite");
   free(omega);
 }
 
@@ -384,35 +338,35 @@ static void check_needs(model_ptr m, struct report *report)
     const struct need *row = &m->needs[i];
     const struct quantity *p = &m->p[row->parameter];
     if (p->source != SOURCE_ASSUMED || !*row->reason)
-      say(report, m, "%s needs %s, which is not assumed, or says no reason",
-          m->u[row->input].name, p->name);
+      report_say(report, m, "%s needs %s, which is not assumed, or says no reason",
+                 m->u[row->input].name, p->name);
     for (int k = 0; k < m->n_presets; k++)
       for (const struct setting *s = m->presets[k].settings; s->parameter >= 0; s++)
         if (s->parameter == row->parameter && m->presets[k].source == SOURCE_ASSUMED)
-          say(report, m, "preset %s sets %s, which has no published value", m->presets[k].name,
-              p->name);
+          report_say(report, m, "preset %s sets %s, which has no published value",
+                     m->presets[k].name, p->name);
     for (int k = 0; k < i; k++)
       if (m->needs[k].input == row->input && m->needs[k].parameter == row->parameter)
-        say(report, m, "%s needs %s twice", m->u[row->input].name, p->name);
+        report_say(report, m, "%s needs %s twice", m->u[row->input].name, p->name);
   }
   for (int i = 0; i < m->n_driven; i++) {
     if (!*m->driven[i].reason)
-      say(report, m, "%s must be driven, for no reason", m->u[m->driven[i].input].name);
+      report_say(report, m, "%s must be driven, for no reason", m->u[m->driven[i].input].name);
     for (int k = 0; k < i; k++)
       if (m->driven[k].input == m->driven[i].input)
-        say(report, m, "%s must be driven twice", m->u[m->driven[i].input].name);
+        report_say(report, m, "%s must be driven twice", m->u[m->driven[i].input].name);
   }
 }
 
 void check_tables(model_ptr m, struct report *report)
 {
   struct unit unit, hour;
-  if (!valid_name(m->name)) say(report, m, "is no name");
-  if (!m->title || !*m->title) say(report, m, "has no title");
-  if (m->revision < 1) say(report, m, "its revision is below 1");
+  if (!valid_name(m->name)) report_say(report, m, "is no name");
+  if (!m->title || !*m->title) report_say(report, m, "has no title");
+  if (m->revision < 1) report_say(report, m, "its revision is below 1");
   if (units_parse(m->time, &unit, NULL, 0) || units_parse("h", &hour, NULL, 0) ||
       !units_convertible(&unit, &hour))
-    say(report, m, "'%s' is no unit of time", m->time);
+    report_say(report, m, "'%s' is no unit of time", m->time);
 
   const struct {
     const char *kind;
@@ -429,18 +383,18 @@ void check_tables(model_ptr m, struct report *report)
       for (int h = 0; h <= k; h++)
         for (int j = 0; j < (h < k ? lists[h].n : i); j++)
           if (!strcmp(lists[k].row[i].name, lists[h].row[j].name))
-            say(report, m, "%s and %s are both called %s", lists[h].kind, lists[k].kind,
-                lists[k].row[i].name);
+            report_say(report, m, "%s and %s are both called %s", lists[h].kind, lists[k].kind,
+                       lists[k].row[i].name);
     }
   for (int i = 0; i < m->nx; i++)
     if (!(m->x[i].value > 0) || !isfinite(m->x[i].value))
-      say(report, m, "state %s: its size of noise is not above 0", m->x[i].name);
+      report_say(report, m, "state %s: its size of noise is not above 0", m->x[i].name);
   for (int i = 0; i < m->np; i++) check_parameter(m, report, &m->p[i]);
   for (int i = 0; i < m->n_presets; i++) {
     check_preset(m, report, &m->presets[i]);
     for (int k = 0; k < i; k++)
       if (!strcmp(m->presets[k].name, m->presets[i].name))
-        say(report, m, "two presets are called %s", m->presets[i].name);
+        report_say(report, m, "two presets are called %s", m->presets[i].name);
   }
   check_spread(m, report);
   for (int i = 0; i < m->n_studied; i++) {
@@ -448,19 +402,21 @@ void check_tables(model_ptr m, struct report *report)
     const struct quantity *p = &m->p[row->parameter];
     if (p->source != SOURCE_PATIENT || !valid_source(m, row->source) ||
         !(row->low < row->high) || row->low < p->low || row->high > p->high)
-      say(report, m,
-          "what is studied of %s is no part of a covariate's range, or has no source", p->name);
+      report_say(report, m,
+                 "what is studied of %s is no part of a covariate's range, or has no source",
+                 p->name);
   }
   check_needs(m, report);
   for (int i = 0; i < m->n_residuals; i++) {
     const struct residual_error *row = &m->residuals[i];
     if (!valid_source(m, row->source) || !(row->spread > 0))
-      say(report, m, "the residual error of %s has no source, or is not above 0",
-          m->y[row->output].name);
+      report_say(report, m, "the residual error of %s has no source, or is not above 0",
+                 m->y[row->output].name);
   }
   for (int i = 0; i < m->n_references; i++)
     if (!valid_name(m->references[i].key) || !*m->references[i].text)
-      say(report, m, "reference '%s' has no valid key, or no text", m->references[i].key);
+      report_say(report, m, "reference '%s' has no valid key, or no text",
+                 m->references[i].key);
   check_references(&m, 1, report);
 }
 
@@ -472,19 +428,20 @@ void check_references(const struct impakt_model *const *models, int n, struct re
       const struct reference *mine = &models[i]->references[a];
       if (*mine->doi &&
           (strncmp(mine->doi, "10.", 3) || !strchr(mine->doi, '/') || strchr(mine->doi, ' ')))
-        say(report, models[i], "'%s' of reference %s is no DOI", mine->doi, mine->key);
+        report_say(report, models[i], "'%s' of reference %s is no DOI", mine->doi, mine->key);
       for (int j = 0; j <= i; j++)
         for (int b = 0; b < (j < i ? models[j]->n_references : a); b++) {
           const struct reference *other = &models[j]->references[b];
           const int same_key = !strcmp(mine->key, other->key);
           const int same_doi = !strcmp(mine->doi, other->doi);
           if (same_key && !same_doi)
-            say(report, models[i], "reference %s is %s here and %s in %s", mine->key, mine->doi,
-                other->doi, models[j]->name);
-          else if (same_key && i == j) say(report, models[i], "two references %s", mine->key);
+            report_say(report, models[i], "reference %s is %s here and %s in %s", mine->key,
+                       mine->doi, other->doi, models[j]->name);
+          else if (same_key && i == j)
+            report_say(report, models[i], "two references %s", mine->key);
           else if (same_doi && !same_key && *mine->doi)
-            say(report, models[i], "%s is called %s here and %s in %s", mine->doi, mine->key,
-                other->key, models[j]->name);
+            report_say(report, models[i], "%s is called %s here and %s in %s", mine->doi,
+                       mine->key, other->key, models[j]->name);
         }
     }
 }
@@ -510,7 +467,7 @@ void check_assigned(model_ptr m, struct report *report)
   evaluate_d(m, a.v, a.s, a.w);
   for (int i = 0; i < a.l.nw; i++)
     if (!memcmp(&a.w[i], &unset, sizeof unset))
-      say(report, m, "%s is never assigned", name_of(m, i, name));
+      report_say(report, m, "%s is never assigned", name_of(m, i, name));
 
   /* where every run starts: defaults, initial states, time 0, no input */
   a.v[a.l.t] = 0;
@@ -524,8 +481,8 @@ void check_assigned(model_ptr m, struct report *report)
     evaluate_d(m, a.v, a.s, a.w);
     for (int i = 0; i < a.l.nw; i++)
       if (!isfinite(a.w[i]))
-        say(report, m, "%s is not finite at the start, with all switches %s",
-            name_of(m, i, name), on ? "on" : "off");
+        report_say(report, m, "%s is not finite at the start, with all switches %s",
+                   name_of(m, i, name), on ? "on" : "off");
   }
   point_end(&a);
 }
@@ -564,8 +521,8 @@ void check_used(model_ptr m, struct report *report)
         used = a.w[jump] < a.v[a.l.x + i] || a.w[jump] > a.v[a.l.x + i];
       }
     if (!used)
-      say(report, m, "%s %s acts on nothing", j < a.l.p ? "input" : "parameter",
-          name_of_variable(m, j));
+      report_say(report, m, "%s %s acts on nothing", j < a.l.p ? "input" : "parameter",
+                 name_of_variable(m, j));
   }
   free(changed);
   free(acts);
@@ -625,8 +582,8 @@ void check_bits(model_ptr m, struct report *report)
       for (int i = 0; i < a.l.nw; i++)
         if (!told[i] && !same(a.w[i], __real__ w[i], tolerance * scale[i])) {
           told[i] = 1;
-          say(report, m, "%s is %.17g plain and %.17g dual (%s)", name_of(m, i, name), a.w[i],
-              __real__ w[i], kind ? "z" : "s");
+          report_say(report, m, "%s is %.17g plain and %.17g dual (%s)", name_of(m, i, name),
+                     a.w[i], __real__ w[i], kind ? "z" : "s");
         }
     }
   }
@@ -766,7 +723,8 @@ static void check_slopes_inside(model_ptr m, struct report *report)
         note(mine, compare_slopes(dual_slope[i], slope[i], error[i], terms), dual_slope[i],
              fabs(dual_slope[i]) / terms);
         if (*mine == WRONG && before != WRONG)
-          say(report, m, "the slope of %s in %s is %.12g; differences give %.12g (within %.1g)",
+          report_say(
+              report, m, "the slope of %s in %s is %.12g; differences give %.12g (within %.1g)",
               name_of(m, i, name), name_of_variable(m, j), dual_slope[i], slope[i], error[i]);
       }
     }
@@ -774,8 +732,8 @@ static void check_slopes_inside(model_ptr m, struct report *report)
   for (int j = 0; j < a.l.nv; j++)
     for (int i = 0; i < a.l.nw; i++)
       if (seen[(size_t)j * nw + (size_t)i] == UNLEARNED)
-        say(report, m, "the slope of %s in %s could not be compared at any point",
-            name_of(m, i, name), name_of_variable(m, j));
+        report_say(report, m, "the slope of %s in %s could not be compared at any point",
+                   name_of(m, i, name), name_of_variable(m, j));
   free(slope);
   free(z);
   free(seen);
@@ -787,11 +745,11 @@ static impakt_sim *sim_at(model_ptr m, const struct point *a, struct report *rep
 {
   impakt_sim *sim = NULL;
   if (impakt_sim_new(&sim, m) != IMPAKT_OK) {
-    say(report, m, "no simulation of it can be made");
+    report_say(report, m, "no simulation of it can be made");
     return NULL;
   }
   if (impakt_sim_set_parameters(sim, a->v + a->l.p, (size_t)m->np) != IMPAKT_OK)
-    say(report, m, "%s", impakt_sim_message(sim));
+    report_say(report, m, "%s", impakt_sim_message(sim));
   return sim;
 }
 
@@ -818,7 +776,7 @@ static void check_slopes_outside(model_ptr m, struct report *report)
     if (impakt_sim_jacobian_pattern(sim, row, column, n) != IMPAKT_OK ||
         impakt_sim_jacobian(sim, hours, a.v + a.l.x, nx, a.v + a.l.u, nu, entries, n) !=
             IMPAKT_OK)
-      say(report, m, "no Jacobian: %s", impakt_sim_message(sim));
+      report_say(report, m, "no Jacobian: %s", impakt_sim_message(sim));
     else
       for (size_t i = 0; i < n; i++)
         dense[(size_t)row[i] * nx + (size_t)column[i]] = entries[i];
@@ -834,7 +792,7 @@ static void check_slopes_outside(model_ptr m, struct report *report)
       struct moved moved = { m, &a, a.l.x + j, sim, hours };
       const double x = a.v[a.l.x + j];
       if (ridders(public_rhs, &moved, x, m->nx, slope, error)) {
-        say(report, m, "%s", impakt_sim_message(sim));
+        report_say(report, m, "%s", impakt_sim_message(sim));
         break;
       }
       for (int i = 0; i < m->nx; i++) {
@@ -845,7 +803,8 @@ static void check_slopes_outside(model_ptr m, struct report *report)
         note(mine, compare_slopes(exact, slope[i], error[i], terms), exact,
              fabs(exact) / terms);
         if (*mine == WRONG && before != WRONG)
-          say(report, m,
+          report_say(
+              report, m,
               "the Jacobian has %.12g for d(%s)/dt in %s; differences %.12g (within %.1g)",
               exact, m->x[i].name, m->x[j].name, slope[i], error[i]);
       }
@@ -880,23 +839,23 @@ void check_pattern(model_ptr m, struct report *report)
   const int n = impakt_sim_jacobian_entries(sim);
   int *row = malloc(sizeof *row * (2 * (size_t)n + 1)), *column = row + n;
   if (impakt_sim_jacobian_pattern(sim, row, column, (size_t)n) != IMPAKT_OK)
-    say(report, m, "no pattern: %s", impakt_sim_message(sim));
+    report_say(report, m, "no pattern: %s", impakt_sim_message(sim));
   else
     for (int i = 0; i < n; i++) {
       if (row[i] < 0 || row[i] >= m->nx || column[i] < 0 || column[i] >= m->nx) {
-        say(report, m, "the pattern has an entry outside of the Jacobian");
+        report_say(report, m, "the pattern has an entry outside of the Jacobian");
         continue;
       }
       char *mine = &listed[row[i] * m->nx + column[i]];
-      if (*mine) say(report, m, "the pattern has an entry twice");
+      if (*mine) report_say(report, m, "the pattern has an entry twice");
       *mine = 1;
       if (i > 0 && column[i] < column[i - 1])
-        say(report, m, "the pattern does not go column by column");
+        report_say(report, m, "the pattern does not go column by column");
     }
   free(row);
   for (int i = 0; i < m->nx; i++)
     if (!listed[i * m->nx + i])
-      say(report, m, "the pattern lacks the diagonal of %s", m->x[i].name);
+      report_say(report, m, "the pattern lacks the diagonal of %s", m->x[i].name);
   for (int k = 0; k < POINTS; k++) {
     draw(m, &a, (enum where)(k % 4));
     for (int j = 0; j < m->nx; j++) {
@@ -904,7 +863,8 @@ void check_pattern(model_ptr m, struct report *report)
       for (int i = 0; i < m->nx; i++) {
         const double s = slope[a.l.rhs + i];
         if (!listed[i * m->nx + j] && (s < 0 || s > 0)) {
-          say(report, m, "the pattern misses d(%s)/dt in %s", m->x[i].name, m->x[j].name);
+          report_say(report, m, "the pattern misses d(%s)/dt in %s", m->x[i].name,
+                     m->x[j].name);
           listed[i * m->nx + j] = 1;
         }
       }
@@ -1009,8 +969,8 @@ void check_units(model_ptr m, struct report *report)
         if (fabs(w[i] - expected) <= 1e-10 * scale[i] * fabs(w_size[i])) continue;
         told[i] = 1;
         if (i >= a.l.guard && i < a.l.jump)
-          say(report, m, "%s mixes units", name_of(m, i, name));
-        else say(report, m, "%s is not in %s", name_of(m, i, name), unit_of(m, i, unit));
+          report_say(report, m, "%s mixes units", name_of(m, i, name));
+        else report_say(report, m, "%s is not in %s", name_of(m, i, name), unit_of(m, i, unit));
       }
     }
   }
@@ -1039,13 +999,14 @@ void check_positive(model_ptr m, struct report *report)
         scales_of(m, &a, scale);
         if (rate < -1e-12 * scale[a.l.rhs + i]) {
           told[i] = 1;
-          say(report, m, "d(%s)/dt is %g where %s is 0", m->x[i].name, rate, m->x[i].name);
+          report_say(report, m, "d(%s)/dt is %g where %s is 0", m->x[i].name, rate,
+                     m->x[i].name);
         }
       }
       for (int event = 0; event < m->ns + m->nu; event++)
         if (a.w[a.l.jump + event * m->nx + i] < 0 && !told[i]) {
           told[i] = 1;
-          say(report, m, "%s jumps below 0", m->x[i].name);
+          report_say(report, m, "%s jumps below 0", m->x[i].name);
         }
       a.v[a.l.x + i] = kept;
     }
@@ -1070,12 +1031,12 @@ static void run_year(model_ptr m, impakt_sim *sim, const char *which, struct rep
   for (int i = 0; i < m->n_driven; i++) {
     const char *driven = m->u[m->driven[i].input].name;
     if (impakt_sim_infuse(sim, driven, 0, 1, NULL, YEAR, NULL) != IMPAKT_OK)
-      say(report, m, "%s cannot be driven: %s", driven, impakt_sim_message(sim));
+      report_say(report, m, "%s cannot be driven: %s", driven, impakt_sim_message(sim));
   }
   /* a corner is to be cheap as well: a year of hours, and some */
   impakt_sim_set_option(sim, IMPAKT_MAX_STEPS, 20000);
   if (impakt_sim_run(sim, times, MONTHS, result, (size_t)(MONTHS * columns)) < 0)
-    say(report, m, "a year at %s: %s", which, impakt_sim_message(sim));
+    report_say(report, m, "a year at %s: %s", which, impakt_sim_message(sim));
   else
     for (int i = 0; i < MONTHS * columns && !told; i++) {
       const int column = i % columns;
@@ -1083,8 +1044,8 @@ static void run_year(model_ptr m, impakt_sim *sim, const char *which, struct rep
       /* the integrator may pass zero by the error it is allowed: 1e-6 of noise a step */
       if (!isfinite(result[i]) || (column < m->nx && result[i] < -1e-2 * q->value)) {
         told = 1;
-        say(report, m, "a year at %s: %s is %g after %g h", which, q->name, result[i],
-            times[i / columns]);
+        report_say(report, m, "a year at %s: %s is %g after %g h", which, q->name, result[i],
+                   times[i / columns]);
       }
     }
   free(result);
@@ -1108,7 +1069,7 @@ void check_year(model_ptr m, struct report *report)
       const char *preset = m->presets[k - CORNERS - 1].name;
       snprintf(which, sizeof which, "preset %s", preset);
       if (impakt_sim_use_preset(sim, preset) != IMPAKT_OK)
-        say(report, m, "%s", impakt_sim_message(sim));
+        report_say(report, m, "%s", impakt_sim_message(sim));
     } else if (k < CORNERS) {
       int n = snprintf(which, sizeof which, "corner ");
       for (int i = 0; i < m->np && n < (int)sizeof which - 1; i++)
@@ -1141,7 +1102,7 @@ void check_switches(model_ptr m, struct report *report)
   }
   for (int i = 0; i < m->ns; i++)
     if (!on[i] || !off[i])
-      say(report, m, "switch %s is always %s", m->s[i].name, on[i] ? "on" : "off");
+      report_say(report, m, "switch %s is always %s", m->s[i].name, on[i] ? "on" : "off");
   free(on);
   point_end(&a);
 }
@@ -1202,19 +1163,20 @@ void check_jumps(model_ptr m, struct report *report)
         const int steps = i < a.l.guard && m->y[i - a.l.y].value > 0;
         if (steps && (slope[i] < 0 || slope[i] > 0)) {
           told[i] = 1;
-          say(report, m, "%s is said to step, and has a slope in %s", name_of(m, i, name),
-              name_of_variable(m, j));
+          report_say(report, m, "%s is said to step, and has a slope in %s",
+                     name_of(m, i, name), name_of_variable(m, j));
         }
         struct section section = { m, &a, j, i };
         if (steps || j >= a.l.p || !jumps(&section, a.v[j] / 3, a.v[j] * 3, scale[i])) continue;
         told[i] = 1;
-        say(report, m, "%s jumps in %s", name_of(m, i, name), name_of_variable(m, j));
+        report_say(report, m, "%s jumps in %s", name_of(m, i, name), name_of_variable(m, j));
       }
     }
   }
   for (int i = 0; i < m->ny; i++)
     if (m->y[i].value > 0 && !stepped[a.l.y + i])
-      say(report, m, "out(%s) is said to step, and is the same at every point", m->y[i].name);
+      report_say(report, m, "out(%s) is said to step, and is the same at every point",
+                 m->y[i].name);
   free(scale);
   free(z);
   free(told);

@@ -12,6 +12,11 @@ struct report {
   char text[8192]; /* one a line; the later ones are left out if they do not fit */
 };
 
+/* A sentence about the model. */
+__attribute__((format(printf, 3, 4))) void report_say(struct report *report,
+                                                      const struct impakt_model *model,
+                                                      const char *format, ...);
+
 /* Whether the report has this sentence, or part of one. */
 int report_says(const struct report *report, const char *part);
 
@@ -39,5 +44,17 @@ void check_year(const struct impakt_model *model, struct report *report);
 void check_switches(const struct impakt_model *model, struct report *report);
 /* (12) nothing jumps but states at switches and doses, and outputs that are said to step */
 void check_jumps(const struct impakt_model *model, struct report *report);
+
+/* The written-out code (written.h), in each build that this processor runs; checks_written.c. */
+/* (13) values are those of the plain pass in every bit */
+void check_written_values(const struct impakt_model *model, struct report *report);
+/* (14) slopes are those of the dual passes */
+void check_written_slopes(const struct impakt_model *model, struct report *report);
+/* (15) all builds have the same bits in everything, and no lane sees what is in another */
+void check_written_lanes(const struct impakt_model *model, struct report *report);
+/* (16) the elimination solves, and refuses what the engine's list refuses */
+void check_written_solve(const struct impakt_model *model, struct report *report);
+/* (17) the pattern is the engine's */
+void check_written_pattern(const struct impakt_model *model, struct report *report);
 
 #endif
