@@ -133,6 +133,15 @@ static int pass_edge(struct integrator *I, struct track *k, const struct course 
   return INTEGRATE_OK;
 }
 
+/* How far steps go before there is anything to see to. */
+static void look_ahead(struct integrator *I, struct track *k, const struct course *c)
+{
+  const int looks = I->equations->ns || c->rules || c->n_measures;
+  const double sample = k->sample < c->n_times ? c->times[k->sample] : INFINITY;
+  const double near_stop = k->stop - 4e-12 * (1 + fabs(k->stop)); /* see same_time */
+  k->quiet_until = looks ? -INFINITY : fmin(sample, near_stop);
+}
+
 /* From edge to edge, until a step is to be taken. */
 static int pass_edges(struct integrator *I, struct track *k, const struct course *c)
 {
@@ -146,6 +155,7 @@ static int pass_edges(struct integrator *I, struct track *k, const struct course
     if (I->t >= c->end || same_time(I->t, c->end)) return DRIVE_DONE;
   } while (!(I->t < k->stop));
   k->steps = k->throws = 0;
+  look_ahead(I, k, c);
   return DRIVE_STEP;
 }
 
@@ -185,8 +195,17 @@ int drive_begin(struct integrator *I, struct track *k, const struct course *c)
 
 /* Steps are counted from one switch or rule to the next, and so are the switches, lest they go on for
  * ever at one time. */
+static int another(struct integrator *I, struct track *k, const struct course *c)
+{
+  k->steps++;
+  if (k->steps < c->max_steps && k->throws < c->max_steps) return DRIVE_STEP;
+  I->failure = (struct failure){ INTEGRATE_STEPS, -1, I->t };
+  return I->failure.status;
+}
+
 int drive_stepped(struct integrator *I, struct track *k, const struct course *c)
 {
+  if (I->t < k->quiet_until) return another(I, k, c);
   int thrown;
   const int threw = set_back(I, k, c, &thrown);
   const int stopped = !threw && same_time(I->t, k->stop);
@@ -202,10 +221,8 @@ int drive_stepped(struct integrator *I, struct track *k, const struct course *c)
     arrive(I, k);
   }
   if (!(I->t < k->stop)) return pass_edges(I, k, c);
-  k->steps++;
-  if (k->steps < c->max_steps && k->throws < c->max_steps) return DRIVE_STEP;
-  I->failure = (struct failure){ INTEGRATE_STEPS, -1, I->t };
-  return I->failure.status;
+  look_ahead(I, k, c);
+  return another(I, k, c);
 }
 
 int drive(struct integrator *I, struct track *k, const struct course *c)

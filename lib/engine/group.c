@@ -59,10 +59,10 @@ void group_run(struct group *g, const struct supply *supply)
     const unsigned stepped = step(g, busy, &failed);
     for (int lane = 0; lane < g->lanes; lane++) {
       struct integrator *I = g->faces[lane];
-      int status = DRIVE_STEP;
-      if (failed >> lane & 1) status = I->failure.status;
-      else if (stepped >> lane & 1)
-        status = drive_stepped(I, way.track[lane], way.course[lane]);
+      int status;
+      if (stepped >> lane & 1) status = drive_stepped(I, way.track[lane], way.course[lane]);
+      else if (failed >> lane & 1) status = I->failure.status;
+      else continue;
       if (status == DRIVE_STEP) continue;
       supply->ended(supply->owner, lane, status);
       if (!fill(g, supply, &way, lane)) busy &= ~(1u << lane);

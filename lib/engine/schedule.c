@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int same_time(double a, double b)
-{
-  const double size = fmax(1, fmax(fabs(a), fabs(b)));
-  return isfinite(size) && fabs(a - b) <= 1e-12 * size;
-}
-
 static int by_index(const struct moment *a, const struct moment *b)
 {
   return (a->index > b->index) - (a->index < b->index);

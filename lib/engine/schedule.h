@@ -7,6 +7,7 @@
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
+#include <math.h>
 #include <stddef.h>
 
 enum given_what { GIVEN_DOSE, GIVEN_RESET, GIVEN_STEADY, GIVEN_REPLACE, GIVEN_MULTIPLY };
@@ -68,8 +69,12 @@ struct schedule {
   double forgotten; /* what was written down before this time and has not arrived never will */
 };
 
-/* Equal up to the rounding of repeated additions. */
-int same_time(double a, double b);
+/* Equal up to the rounding of repeated additions, 1e-12 of 1 h or of the times. */
+static inline int same_time(double a, double b)
+{
+  const double off = fabs(a - b);
+  return off <= 1e-12 || ((off <= 1e-12 * fabs(a) || off <= 1e-12 * fabs(b)) && off < INFINITY);
+}
 
 /* Room for n things given that rules add while the course runs, and n_acts moments of their own; for
  * the plans from here on. 0, or -1 without memory. */

@@ -34,6 +34,8 @@ struct track {
   int states_alone;      /* all that samples need is what dense_of() gives */
   double stop;           /* where the piece ends */
   long steps, throws;    /* of the piece: steps since the last switch or rule, and those */
+  double quiet_until;    /* a step that ends before this passes nothing: no sample, no end of the
+                            piece, and nothing is looked for within steps; -INFINITY if it is */
 };
 
 /* Finds the switches whose time is known, and sets all for time 0. */
