@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { LOWEST = 1074, BITS = 32 }; /* the least double is 2^-1074 */
-#define MOST_ADDED (1u << 29)      /* each adds less than 2^33 to a word */
+enum { LOWEST = 1074, BITS = 32, FRACTION = 52 }; /* the least double is 2^-1074 */
+#define MOST_ADDED (1u << 29)                     /* each adds less than 2^33 to a word */
 
 void exact_settle(struct exact_sum *s)
 {
@@ -20,31 +20,82 @@ void exact_settle(struct exact_sum *s)
   s->added = 0;
 }
 
+/* A number is an integer of 53 bits times 2^place times the least one: 2^(exponent - 1), by the exponent
+ * as it is stored, and 1 below the normal numbers, where that is 0. */
+struct scaled {
+  uint64_t integer;
+  int place, negative;
+};
+
+static inline struct scaled scaled(double x)
+{
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  const int exponent = (int)(bits >> FRACTION & 0x7ff);
+  const uint64_t fraction = bits & (((uint64_t)1 << FRACTION) - 1);
+  return (struct scaled){ exponent ? fraction | (uint64_t)1 << FRACTION : fraction,
+                          exponent ? exponent - 1 : 0, (int)(bits >> 63) };
+}
+
+static inline void add_part(int64_t *word, uint64_t integer, int shift, int64_t sign)
+{
+  const uint64_t low = (integer & 0xffffffff) << shift, high = (integer >> BITS) << shift;
+  word[0] += sign * (int64_t)(low & 0xffffffff);
+  word[1] += sign * (int64_t)((low >> BITS) + (high & 0xffffffff));
+  word[2] += sign * (int64_t)(high >> BITS);
+}
+
+static inline void add(struct exact_sum *s, const struct scaled *x)
+{
+  add_part(s->word + x->place / BITS, x->integer, x->place % BITS, x->negative ? -1 : 1);
+}
+
+static inline void count(struct exact_sum *s, unsigned added)
+{
+  s->added += added;
+  if (s->added >= MOST_ADDED) exact_settle(s);
+}
+
+/* The square of the integer has 106 bits; where its lowest are less than the least number, and below,
+ * it is rounded, and what the product lost as well. */
+static inline void add_square(struct exact_sum *s, double x, const struct scaled *parts)
+{
+  const int place = 2 * parts->place - LOWEST;
+  if (place < 0) {
+    const struct scaled square = scaled(x * x), lost = scaled(fma(x, x, -(x * x)));
+    add(s, &square);
+    add(s, &lost);
+    return;
+  }
+  const uint64_t high = parts->integer >> BITS, low = parts->integer & 0xffffffff;
+  const uint64_t cross = 2 * high * low, lowest = low * low; /* high has 21 bits */
+  const uint64_t below = lowest + (cross << BITS), carry = below < lowest;
+  int64_t *word = s->word + place / BITS;
+  add_part(word, below, place % BITS, 1);
+  add_part(word + 2, high * high + (cross >> BITS) + carry, place % BITS, 1);
+}
+
 void exact_add(struct exact_sum *s, double x)
 {
-  int exponent;
-  const double part = frexp(fabs(x), &exponent); /* x = part * 2^exponent, part < 1 */
-  if (part == 0) return;
-  uint64_t integer = (uint64_t)(part * 0x1p53);
-  int place = exponent - 53 + LOWEST;
-  if (place < 0) { /* below the normal numbers the lowest bits are 0 */
-    integer >>= -place;
-    place = 0;
-  }
-  const int word = place / BITS, shift = place % BITS;
-  const uint64_t low = (integer & 0xffffffff) << shift, high = (integer >> BITS) << shift;
-  const int64_t sign = x < 0 ? -1 : 1;
-  s->word[word] += sign * (int64_t)(low & 0xffffffff);
-  s->word[word + 1] += sign * (int64_t)((low >> BITS) + (high & 0xffffffff));
-  s->word[word + 2] += sign * (int64_t)(high >> BITS);
-  if (++s->added >= MOST_ADDED) exact_settle(s);
+  const struct scaled parts = scaled(x);
+  add(s, &parts);
+  count(s, 1);
 }
 
 void exact_add_square(struct exact_sum *s, double x)
 {
-  const double square = x * x;
-  exact_add(s, square);
-  exact_add(s, fma(x, x, -square)); /* what the product lost */
+  const struct scaled parts = scaled(x);
+  add_square(s, x, &parts);
+  count(s, 2);
+}
+
+void exact_add_both(struct exact_sum *sum, struct exact_sum *squares, double x)
+{
+  const struct scaled parts = scaled(x);
+  add(sum, &parts);
+  add_square(squares, x, &parts);
+  count(sum, 1);
+  count(squares, 2);
 }
 
 void exact_merge(struct exact_sum *s, struct exact_sum *other)

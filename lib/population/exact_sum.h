@@ -17,6 +17,8 @@ struct exact_sum {
 void exact_add(struct exact_sum *sum, double x); /* x finite */
 void exact_add_square(struct exact_sum *sum,
                       double x); /* x * x, without rounding; |x| < 1e150 */
+/* x to one, its square to the other. */
+void exact_add_both(struct exact_sum *sum, struct exact_sum *squares, double x);
 void exact_merge(struct exact_sum *sum, struct exact_sum *other);
 /* Passes the carries on: what is left depends on the value alone. */
 void exact_settle(struct exact_sum *sum);

@@ -52,8 +52,11 @@ impakt_status impakt_population_new(impakt_population **out, const impakt_sim *s
   population->effects = calloc(np, sizeof *population->effects);
   population->uncertain = calloc(np, sizeof *population->uncertain);
   population->varied = calloc(np, sizeof *population->varied);
+  population->drawn = calloc(np, sizeof *population->drawn);
+  population->typical = calloc(np, sizeof *population->typical);
   if (!population->effects || !population->uncertain || !population->varied ||
-      impakt_sim_copy(&population->sim, sim) || take_published(population)) {
+      !population->drawn || !population->typical || impakt_sim_copy(&population->sim, sim) ||
+      take_published(population)) {
     impakt_population_free(population);
     return IMPAKT_E_MEMORY;
   }
@@ -68,6 +71,8 @@ void impakt_population_free(impakt_population *population)
   free(population->effects);
   free(population->uncertain);
   free(population->varied);
+  free(population->drawn);
+  free(population->typical);
   free(population->factor);
   free(population->correlations.rows);
   free(population->covariates.rows);
@@ -295,6 +300,17 @@ static void list_varied(impakt_population *population)
       population->varied[population->n_varied++] = i;
 }
 
+static void list_drawn(impakt_population *population)
+{
+  const impakt_sim *sim = population->sim;
+  population->n_drawn = 0;
+  for (int i = 0; i < sim->model->np; i++) {
+    population->typical[i] = sim_lacks(sim, i) ? NAN : sim->p[sim->equations->p_at[i]];
+    if (population->effects[i].of.spread != 0 || population->uncertain[i].of.spread != 0)
+      population->drawn[population->n_drawn++] = i;
+  }
+}
+
 /* A parameter that follows a course of its own has no typical value to differ from. */
 static int check_courses(impakt_population *population)
 {
@@ -314,6 +330,7 @@ int population_prepare(impakt_population *population)
   const int status = check_courses(population);
   if (status) return status;
   list_varied(population);
+  list_drawn(population);
   const int n = population->n_correlated;
   const struct correlated *rows = population->correlations.rows;
   double *factor = calloc((size_t)n * n + 1, sizeof *factor);

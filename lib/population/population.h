@@ -44,9 +44,11 @@ struct impakt_population {
   int residual;
 
   /* derived when anything has changed */
-  int prepared, n_varied, n_correlated;
-  int *varied;    /* parameters with an effect; the correlated ones first */
-  double *factor; /* [n_correlated][n_correlated], lower Cholesky factor by columns */
+  int prepared, n_varied, n_correlated, n_drawn;
+  int *varied;     /* parameters with an effect; the correlated ones first */
+  int *drawn;      /* parameters with an effect, or uncertain, in order */
+  double *typical; /* [np]; NaN for what has neither a default nor been set */
+  double *factor;  /* [n_correlated][n_correlated], lower Cholesky factor by columns */
   struct message message;
 
   /* of the last run */

@@ -60,9 +60,9 @@ static int no_draw(impakt_sim *sim, const char *name)
 static void draw_uncertain(const impakt_population *population, uint64_t seed, uint64_t patient,
                            double *p)
 {
-  const impakt_model *m = population->sim->model;
   const uint64_t replicate = population->replicate ? patient / population->replicate : 0;
-  for (int i = 0; i < m->np; i++) {
+  for (int k = 0; k < population->n_drawn; k++) {
+    const int i = population->drawn[k];
     struct variate v = population->uncertain[i].of;
     if (v.spread == 0) continue;
     v.centre = p[i];
@@ -130,24 +130,25 @@ static int set_from_table(const impakt_population *population, impakt_sim *sim, 
   return IMPAKT_OK;
 }
 
+static int may_change_sign(const struct variate *v)
+{
+  return v->spread != 0 &&
+         (v->distribution == IMPAKT_NORMAL || v->distribution == IMPAKT_UNIFORM);
+}
+
 /* What is log- or logit-normal keeps its sign by nature, and may leave a parameter's range, which is
  * there to catch slips; what could change its sign may not. */
 static int set_drawn(const impakt_population *population, impakt_sim *sim, const double *p)
 {
-  const impakt_model *m = sim->model;
-  for (int i = 0; i < m->np; i++) {
-    const struct variate *kinds[] = { &population->effects[i].of,
-                                      &population->uncertain[i].of };
-    int drawn = 0, checked = 0;
-    for (int k = 0; k < 2; k++) {
-      if (kinds[k]->spread == 0) continue;
-      drawn = 1;
-      checked |=
-          kinds[k]->distribution == IMPAKT_NORMAL || kinds[k]->distribution == IMPAKT_UNIFORM;
+  for (int k = 0; k < population->n_drawn; k++) {
+    const int i = population->drawn[k];
+    if (may_change_sign(&population->effects[i].of) ||
+        may_change_sign(&population->uncertain[i].of)) {
+      const int status = sim_check_parameter(sim, i, p[i]);
+      if (status) return status;
+      sim->told[i] = 1;
     }
-    const int status = checked ? impakt_sim_set_parameter(sim, m->p[i].name, p[i]) : IMPAKT_OK;
-    if (status) return status;
-    if (drawn) sim->p[sim->equations->p_at[i]] = p[i];
+    sim->p[sim->equations->p_at[i]] = p[i];
   }
   equations_derive_d(sim->equations, sim->p);
   return IMPAKT_OK;
@@ -156,8 +157,7 @@ static int set_drawn(const impakt_population *population, impakt_sim *sim, const
 int population_set_patient(const impakt_population *population, impakt_sim *sim,
                            struct draw_room *room, uint64_t seed, uint64_t patient)
 {
-  const size_t np = population->sim->model->np;
-  impakt_sim_get_parameters(population->sim, room->p, np);
+  memcpy(room->p, population->typical, sizeof *room->p * population->sim->model->np);
   draw_uncertain(population, seed, patient, room->p);
   int status = draw_effects(population, sim, room, seed, patient);
   if (!status) status = set_drawn(population, sim, room->p);

@@ -29,10 +29,9 @@ double histogram_edge(int bin)
   return bin < 0 ? -size : size;
 }
 
-/* Room for a bin; -1 without memory. */
+/* Room for these bins; -1 without memory. */
 static int widen(struct histogram *h, int low, int high)
 {
-  if (h->n && low >= h->low && high < h->low + h->n) return 0;
   const int from = h->n && h->low < low ? h->low : low;
   const int to = h->n && h->low + h->n - 1 > high ? h->low + h->n - 1 : high;
   const int n = to - from + 1;
@@ -54,27 +53,34 @@ void cell_free(struct cell *c)
   cell_begin(c);
 }
 
+static inline int holds(const struct histogram *h, int low, int high)
+{
+  return h->n && low >= h->low && high < h->low + h->n;
+}
+
 int cell_add(struct cell *c, double value)
 {
+  value += 0;                   /* 0 has one sign, lest the extremes depend on the order */
   if (!(fabs(value) < 1e150)) { /* NaN, and what has no square */
     c->absent++;
     return 0;
   }
   const int bin = histogram_bin(value);
-  if (widen(&c->histogram, bin, bin)) return -1;
+  if (!holds(&c->histogram, bin, bin) && widen(&c->histogram, bin, bin)) return -1;
   c->histogram.count[bin - c->histogram.low]++;
   c->n++;
-  c->least = fmin(c->least, value);
-  c->most = fmax(c->most, value);
-  exact_add(&c->sum, value);
-  exact_add_square(&c->squares, value);
+  if (value < c->least) c->least = value;
+  if (value > c->most) c->most = value;
+  exact_add_both(&c->sum, &c->squares, value);
   return 0;
 }
 
 int cell_merge(struct cell *c, struct cell *other)
 {
   const struct histogram *h = &other->histogram;
-  if (h->n && widen(&c->histogram, h->low, h->low + h->n - 1)) return -1;
+  const int last = h->low + h->n - 1;
+  if (h->n && !holds(&c->histogram, h->low, last) && widen(&c->histogram, h->low, last))
+    return -1;
   for (int i = 0; i < h->n; i++)
     c->histogram.count[h->low + i - c->histogram.low] += h->count[i];
   c->n += other->n;
