@@ -63,11 +63,12 @@ ALWAYS NUMBER NAME(log_parts)(NUMBER x, NUMBER *low)
   const NUMBER p0 = 0x1.5555555555592p-4 + z * 0x1.999999997fea9p-7;
   const NUMBER p1 = 0x1.24924941e48e5p-9 + z * 0x1.c71c521300759p-12;
   const NUMBER p2 = 0x1.74663d0b4d770p-14 + z * 0x1.39a1e80ed7092p-16;
-  const NUMBER p3 = p2 + w * 0x1.2f03b4aea7496p-18;
-  const NUMBER rest = s * z * (p0 + w * p1 + w * w * p3);
+  const NUMBER cubic = s * z * p0, fifth = s * z * w;
+  const NUMBER tail = fifth * (p1 + w * (p2 + w * 0x1.2f03b4aea7496p-18));
 
-  const NUMBER k1 = k * LN2_HIGH, high = NAME(leading)(k1 + s + rest);
-  *low = ((k1 - high) + s1) + ((s2 + k * LN2_LOW) + rest);
+  /* the leading bits need not wait for the tail */
+  const NUMBER k1 = k * LN2_HIGH, high = NAME(leading)(k1 + s + cubic);
+  *low = ((k1 - high) + s1) + ((s2 + k * LN2_LOW) + cubic) + tail;
   return high;
 }
 
@@ -83,8 +84,8 @@ ALWAYS NUMBER NAME(exp_parts)(NUMBER high, NUMBER low)
   const NUMBER p2 = 0x1.6c16c18438a89p-10 + r * 0x1.a01a012a0e7e8p-13;
   const NUMBER p3 = 0x1.a01999e274b14p-16 + r * 0x1.71df25b516d4cp-19;
   const NUMBER p4 = 0x1.28ad9b7868661p-22 + r * 0x1.ad7f3b22740dcp-26;
-  const NUMBER p = p0 + z * p1 + w * (p2 + z * p3 + w * p4);
-  const NUMBER y = NAME(scaled)(1.0 + (r1 + (z * p + r2)), raised);
+  const NUMBER rest = z * (p0 + z * p1) + r2 + z * w * (p2 + z * p3 + w * p4);
+  const NUMBER y = NAME(scaled)(1.0 + (r1 + rest), raised);
   return PICK(BELOW(FILLED(800), high), FILLED(INFINITY),
               PICK(BELOW(high, FILLED(-800)), FILLED(0), y));
 }
