@@ -4,8 +4,8 @@
  *
  * The benchmark W2, four weeks with daily outputs of four states, kept as a summary.  First all
  * patients in one call on two threads: how far the most memory that was ever resident lies above
- * what was when it began.  Then a tenth of them on one thread, on two, and in seven shards that are
- * saved, loaded and merged out of order: their bytes are compared.  At last all is freed, and what
+ * what was when it began.  Then a tenth of them one by one, side by side, on one thread, on two, and in
+ * seven shards that are saved, loaded and merged out of order: their bytes are compared.  At last all is freed, and what
  * the C library counts as in use compared with before the first run. */
 #include "people.h"
 
@@ -57,9 +57,10 @@ static void run(impakt_population *people, impakt_summary *summary, uint64_t fir
                                            summary, NULL, 0, NULL);
   CHECK(status >= 0, "%s", impakt_population_message(people));
   const double seconds = cpu_seconds() - before;
-  printf("%llu patients from %llu on %d threads: %.1f s of processors, %.0f us a patient\n",
-         (unsigned long long)count, (unsigned long long)first, threads, seconds,
-         1e6 * seconds / (double)count);
+  printf("%llu patients from %llu on %d threads of %d lanes: %.1f s of processors, %.0f us a "
+         "patient\n",
+         (unsigned long long)count, (unsigned long long)first, threads,
+         impakt_population_lanes(people), seconds, 1e6 * seconds / (double)count);
   fflush(stdout);
 }
 
@@ -102,15 +103,22 @@ static void *bits(impakt_population *people, uint64_t n, int threads, int shards
 
 static void in_the_same_bits(impakt_population *people, uint64_t n)
 {
+  static const struct {
+    int lanes, threads, shards;
+  } ways[] = { { 1, 1, 1 }, { 8, 1, 1 }, { 4, 2, 1 }, { 0, 2, 1 }, { 0, 1, SHARDS } };
   size_t length, other_length;
-  char *one = bits(people, n, 1, 1, &length);
-  for (int i = 0; i < 2; i++) {
-    char *other = bits(people, n, i ? 1 : 2, i ? SHARDS : 1, &other_length);
-    CHECK(other_length == length && !memcmp(one, other, length), "%s gave other bits",
-          i ? "seven shards" : "two threads");
-    free(other);
+  char *one = NULL;
+  for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+    const int threads = ways[i].threads, shards = ways[i].shards;
+    CHECK(!impakt_population_set_option(people, IMPAKT_LANES, ways[i].lanes), "no lanes");
+    char *other = bits(people, n, threads, shards, &other_length);
+    if (!one) one = other, length = other_length;
+    CHECK(other_length == length && !memcmp(one, other, length),
+          "%d lanes, %d threads and %d shards gave other bits", ways[i].lanes, threads, shards);
+    if (other != one) free(other);
   }
-  printf("1 and 2 threads, 1 and %d shards: the same %zu bytes\n", SHARDS, length);
+  printf("1, 4 and 8 lanes, 1 and 2 threads, 1 and %d shards: the same %zu bytes\n", SHARDS,
+         length);
   free(one);
 }
 
