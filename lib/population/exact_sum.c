@@ -37,17 +37,15 @@ static inline struct scaled scaled(double x)
                           exponent ? exponent - 1 : 0, (int)(bits >> 63) };
 }
 
-static inline void add_part(int64_t *word, uint64_t integer, int shift, int64_t sign)
-{
-  const uint64_t low = (integer & 0xffffffff) << shift, high = (integer >> BITS) << shift;
-  word[0] += sign * (int64_t)(low & 0xffffffff);
-  word[1] += sign * (int64_t)((low >> BITS) + (high & 0xffffffff));
-  word[2] += sign * (int64_t)(high >> BITS);
-}
-
 static inline void add(struct exact_sum *s, const struct scaled *x)
 {
-  add_part(s->word + x->place / BITS, x->integer, x->place % BITS, x->negative ? -1 : 1);
+  const unsigned shift = (unsigned)x->place % BITS;
+  const uint64_t low = x->integer << shift;
+  const int64_t sign = x->negative ? -1 : 1;
+  int64_t *word = s->word + (unsigned)x->place / BITS;
+  word[0] += sign * (int64_t)(low & 0xffffffff);
+  word[1] += sign * (int64_t)(low >> BITS);
+  word[2] += sign * (int64_t)(x->integer >> 1 >> (63 - shift));
 }
 
 static inline void count(struct exact_sum *s, unsigned added)
@@ -56,23 +54,33 @@ static inline void count(struct exact_sum *s, unsigned added)
   if (s->added >= MOST_ADDED) exact_settle(s);
 }
 
-/* The square of the integer has 106 bits; where its lowest are less than the least number, and below,
- * it is rounded, and what the product lost as well. */
+/* One whose lowest bits are less than the least number is rounded, and what that lost as well. */
+__attribute__((noinline)) static void add_tiny_square(struct exact_sum *s, double x)
+{
+  const struct scaled square = scaled(x * x), lost = scaled(fma(x, x, -(x * x)));
+  add(s, &square);
+  add(s, &lost);
+}
+
+/* The square of the integer, which has 106 bits. */
 static inline void add_square(struct exact_sum *s, double x, const struct scaled *parts)
 {
   const int place = 2 * parts->place - LOWEST;
   if (place < 0) {
-    const struct scaled square = scaled(x * x), lost = scaled(fma(x, x, -(x * x)));
-    add(s, &square);
-    add(s, &lost);
+    add_tiny_square(s, x);
     return;
   }
   const uint64_t high = parts->integer >> BITS, low = parts->integer & 0xffffffff;
   const uint64_t cross = 2 * high * low, lowest = low * low; /* high has 21 bits */
   const uint64_t below = lowest + (cross << BITS), carry = below < lowest;
-  int64_t *word = s->word + place / BITS;
-  add_part(word, below, place % BITS, 1);
-  add_part(word + 2, high * high + (cross >> BITS) + carry, place % BITS, 1);
+  const uint64_t above = high * high + (cross >> BITS) + carry;
+  const unsigned shift = (unsigned)place % BITS;
+  int64_t *word = s->word + (unsigned)place / BITS;
+  word[0] += (int64_t)(below << shift & 0xffffffff);
+  word[1] += (int64_t)(below << shift >> BITS);
+  word[2] += (int64_t)((below >> 1 >> (63 - shift)) + (above << shift & 0xffffffff));
+  word[3] += (int64_t)(above << shift >> BITS);
+  word[4] += (int64_t)(above >> 1 >> (63 - shift));
 }
 
 void exact_add(struct exact_sum *s, double x)
