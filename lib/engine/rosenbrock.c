@@ -17,7 +17,7 @@ void rosenbrock_once(struct run *r)
 {
   const struct integrator *I = &r->base;
   if (r->known && r->edition == I->p_edition) return;
-  field_once(r->bundle->field, I->p, r->lane, r->block->q);
+  field_once(r->bundle->field, I->p, r->lane, r->bundle->q);
   r->edition = I->p_edition;
   r->known = 1;
 }
@@ -43,7 +43,7 @@ static int find_broken(struct run *r)
   struct integrator *I = &r->base;
   const struct equations *e = I->equations;
   const struct method *m = r->method;
-  const struct block *b = r->block;
+  const struct bundle *b = r->bundle;
   const int n = e->n, lanes = r->bundle->lanes;
   double *x = r->bundle->one, *f = x + n;
   for (int s = 0; s < m->stages; s++) {
@@ -67,7 +67,7 @@ static int find_broken(struct run *r)
 /* With the largest error of the last attempt, or -1. */
 static int worst_state(const struct run *r)
 {
-  const struct block *b = r->block;
+  const struct bundle *b = r->bundle;
   const int n = r->bundle->n, lanes = r->bundle->lanes;
   const double *last = b->v + (r->method->stages - 1) * n * lanes + r->lane;
   double most = -1;
@@ -95,7 +95,7 @@ static int give_up(struct run *r)
 static int rejected(struct run *r)
 {
   const struct integrator *I = &r->base;
-  const struct block *b = r->block;
+  const struct bundle *b = r->bundle;
   if (!isfinite(b->error[r->lane]) && !(b->singular >> r->lane & 1)) {
     const int broken = find_broken(r);
     if (broken >= 0) r->broken = broken;
@@ -109,12 +109,11 @@ static int rejected(struct run *r)
 static int held(struct run *r)
 {
   struct integrator *I = &r->base;
-  const struct block *b = r->block;
+  const struct bundle *b = r->bundle;
   I->counts.steps++;
   I->t_old = b->t_old[r->lane];
   I->t = b->t[r->lane];
-  if (r->bundle->lanes * r->bundle->blocks == 1)
-    memcpy(I->x, b->x1, sizeof *I->x * r->bundle->n);
+  if (b->lanes == 1) memcpy(I->x, b->x1, sizeof *I->x * r->bundle->n);
   else if (I->t >= I->t_stop) bundle_get(b, b->x1, r->lane, r->bundle->n, I->x);
   if (r->slopes) slope_steps_keep(r);
   if (I->t > I->t_old) {
@@ -126,42 +125,40 @@ static int held(struct run *r)
 
 /* ---- steps ------------------------------------------------------------------------------------------ */
 
-static void look(struct block *b)
+static void look(struct bundle *b)
 {
-  const struct bundle *g = b->bundle;
   const unsigned lanes = (b->held | b->fresh) & b->busy;
   if (!lanes) return;
-  for (int l = 0; l < g->lanes; l++) {
+  for (int l = 0; l < b->lanes; l++) {
     if (!(lanes >> l & 1)) continue;
     struct integrator *I = &b->run[l]->base;
     I->counts.jacobians++;
     I->counts.restarts += b->fresh >> l & 1;
   }
-  g->kernel->look(b);
+  b->kernel->look(b);
 }
 
 /* The slopes of one patient alone take part in the error. */
 static void try_slopes(struct run *r)
 {
-  double *error = r->block->error;
+  double *error = r->bundle->error;
   if (!r->slopes || !(*error <= 1)) return;
-  r->width = *r->block->width;
+  r->width = *r->bundle->width;
   const double off = slope_steps_try(r);
   *error = fmax(*error, off * off);
 }
 
-/* Of a block: the lanes where the attempt holds. */
-static unsigned settle(struct block *b, unsigned *failed)
+/* The lanes where the attempt holds. */
+static unsigned settle(struct bundle *b, unsigned *failed)
 {
-  const struct bundle *g = b->bundle;
-  const unsigned held_lanes = g->kernel->judge(b, -0.5 / g->method->error_order);
+  const unsigned held_lanes = b->kernel->judge(b, -0.5 / b->method->error_order);
   unsigned given_up = 0;
   b->held = held_lanes;
-  for (int l = 0; l < g->lanes; l++) {
+  for (int l = 0; l < b->lanes; l++) {
     if (!(b->busy >> l & 1)) continue;
     struct run *r = b->run[l];
     r->base.counts.factors++;
-    r->base.counts.rhs += g->method->stages - 1;
+    r->base.counts.rhs += b->method->stages - 1;
     r->width = b->width[l];
     const int status = held_lanes >> l & 1 ? held(r) : rejected(r);
     if (status) given_up |= 1u << l;
@@ -170,31 +167,22 @@ static unsigned settle(struct block *b, unsigned *failed)
   return held_lanes & ~given_up;
 }
 
-static unsigned attempt(struct bundle *g, unsigned busy, unsigned *failed)
+static unsigned attempt(struct bundle *b, unsigned busy, unsigned *failed)
 {
-  unsigned held_lanes = 0;
-  *failed = 0;
-  for (int i = 0; i < g->blocks; i++) {
-    struct block *b = &g->block[i];
-    b->busy = busy >> i * g->lanes & ((1u << g->lanes) - 1);
-    b->singular = 0;
-    look(b);
-  }
-  g->kernel->attempt[g->method->number](g);
-  if (busy == 1) try_slopes(g->block->run[0]);
-  for (int i = 0; i < g->blocks; i++) {
-    unsigned given_up;
-    held_lanes |= settle(&g->block[i], &given_up) << i * g->lanes;
-    *failed |= given_up << i * g->lanes;
-  }
-  return held_lanes;
+  b->busy = busy;
+  b->moving_parameters &= busy; /* whose owners are there no more */
+  b->singular = 0;
+  look(b);
+  b->kernel->attempt[b->method->number](b);
+  if (b->lanes == 1) try_slopes(b->run[0]);
+  return settle(b, failed);
 }
 
 static int step(struct integrator *I)
 {
   struct run *r = (struct run *)I;
   unsigned failed = 0, held_lanes = 0;
-  if (r->slopes && r->block->fresh) slope_steps_begin(r);
+  if (r->slopes && r->bundle->fresh) slope_steps_begin(r);
   while (!held_lanes && !failed) held_lanes = attempt(r->bundle, 1, &failed);
   return failed ? I->failure.status : INTEGRATE_OK;
 }
@@ -211,7 +199,7 @@ static unsigned step_lanes(struct integrator **faces, int lanes, unsigned busy,
 static void begin(struct integrator *I)
 {
   struct run *r = (struct run *)I;
-  struct block *b = r->block;
+  struct bundle *b = r->bundle;
   const struct equations *e = I->equations;
   const unsigned lane = 1u << r->lane;
   bundle_put(b, b->x, r->lane, e->n, I->x);
@@ -230,7 +218,7 @@ static void begin(struct integrator *I)
 
 static void interpolate(struct run *r, double part, const int *state, int n, double *x)
 {
-  struct block *b = r->block;
+  struct bundle *b = r->bundle;
   const struct method *m = r->method;
   if (!b->interpolates) r->bundle->kernel->between[m->number](b);
   r->bundle->kernel->interpolate(b, m->n_between, r->lane, part, state, n, x);
@@ -250,7 +238,7 @@ static double part_at(const struct run *r, double t)
 static void end_of_step(struct run *r, const int *state, int n, double *x)
 {
   const struct integrator *I = &r->base;
-  const struct block *b = r->block;
+  const struct bundle *b = r->bundle;
   const int in_x = I->t != b->t[r->lane] || I->t >= I->t_stop || r->bundle->lanes == 1;
   for (int k = 0; k < n; k++) {
     const int i = state ? state[k] : k;
@@ -288,7 +276,7 @@ static void close_face(struct run *r)
 }
 
 static struct run *open_face(const struct integrator_kind *kind, const struct equations *e,
-                             const struct control *control, struct bundle *g, int number)
+                             const struct control *control, struct bundle *b, int lane)
 {
   const size_t n = e->n, n_slopes = control->n_slopes;
   struct run *r = calloc(1, sizeof *r);
@@ -296,11 +284,10 @@ static struct run *open_face(const struct integrator_kind *kind, const struct eq
   r->base.kind = kind;
   r->base.equations = e;
   r->base.control = *control;
-  r->method = g->method;
-  r->bundle = g;
-  r->block = &g->block[number / g->lanes];
-  r->lane = number % g->lanes;
-  r->block->run[r->lane] = r;
+  r->method = b->method;
+  r->bundle = b;
+  r->lane = lane;
+  b->run[lane] = r;
   r->base.x = calloc(n * (1 + n_slopes) + 1, sizeof *r->base.x);
   r->base.x_slope = calloc(n_slopes + 1, sizeof *r->base.x_slope);
   r->slopes = n_slopes ? slope_steps_new(r) : NULL;
@@ -315,27 +302,27 @@ static struct run *open_face(const struct integrator_kind *kind, const struct eq
 
 static void close_lanes(struct integrator **faces, int lanes)
 {
-  struct bundle *g = NULL;
+  struct bundle *b = NULL;
   for (int l = 0; l < lanes; l++) {
     if (!faces[l]) continue;
-    g = ((struct run *)faces[l])->bundle;
+    b = ((struct run *)faces[l])->bundle;
     close_face((struct run *)faces[l]);
     faces[l] = NULL;
   }
-  bundle_free(g);
+  bundle_free(b);
 }
 
 static int open_faces(const struct integrator_kind *kind, const struct method *method,
                       const struct equations *e, const struct control *control, int lanes,
                       struct integrator **faces)
 {
-  struct bundle *g = bundle_new(e, control, method, lanes, 1);
-  int failed = !g;
+  struct bundle *b = bundle_new(e, control, method, lanes);
+  int failed = !b;
   for (int l = 0; l < lanes; l++) {
-    faces[l] = failed ? NULL : (struct integrator *)open_face(kind, e, control, g, l);
+    faces[l] = failed ? NULL : (struct integrator *)open_face(kind, e, control, b, l);
     if (!failed && !faces[l]) {
       failed = 1;
-      if (l == 0) bundle_free(g);
+      if (l == 0) bundle_free(b);
       else close_lanes(faces, l);
     }
   }

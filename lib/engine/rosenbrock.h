@@ -14,7 +14,6 @@ struct run {
   struct integrator base; /* x: after each step if alone, else where a piece ends */
   const struct method *method;
   struct bundle *bundle;
-  struct block *block;
   int lane;
   unsigned long edition; /* of the parameters that its q is made from */
   int known;             /* that edition means anything */

@@ -9,25 +9,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-void bundle_get(const struct block *b, const double *v, int lane, int n, double *column)
+void bundle_get(const struct bundle *b, const double *v, int lane, int n, double *column)
 {
-  const int lanes = b->bundle->lanes;
+  const int lanes = b->lanes;
   for (int i = 0; i < n; i++) column[i] = v[i * lanes + lane];
 }
 
-void bundle_put(const struct block *b, double *v, int lane, int n, const double *column)
+void bundle_put(const struct bundle *b, double *v, int lane, int n, const double *column)
 {
-  const int lanes = b->bundle->lanes;
+  const int lanes = b->lanes;
   for (int i = 0; i < n; i++) v[i * lanes + lane] = column[i];
 }
 
 #define EACH_LANE(lane, mask)                                                                  \
-  for (int lane = 0; lane < b->bundle->lanes; lane++)                                          \
+  for (int lane = 0; lane < b->lanes; lane++)                                                  \
     if ((mask) >> lane & 1)
 
 /* ---- parameters that move -------------------------------------------------------------------------- */
 
-static void parameters_at(struct block *b, const double *t)
+static void parameters_at(struct bundle *b, const double *t)
 {
   EACH_LANE(lane, b->moving_parameters)
   {
@@ -37,29 +37,29 @@ static void parameters_at(struct block *b, const double *t)
   }
 }
 
-static void rates(struct block *b)
+static void rates(struct bundle *b)
 {
-  const double clock = b->bundle->field->clock;
+  const double clock = b->field->clock;
   EACH_LANE(lane, b->by_duals)
   {
     struct integrator *I = &b->run[lane]->base;
     const struct equations *e = I->equations;
     struct workspace *w = &I->work;
-    for (int i = 0; i < e->n; i++) w->x[i] = b->x[i * b->bundle->lanes + lane];
+    for (int i = 0; i < e->n; i++) w->x[i] = b->x[i * b->lanes + lane];
     for (int i = 0; i < e->nu; i++) w->u[i] = I->u[i];
     integrate_rates(I, w->p);
     equations_rhs_z(e, with_slope(b->t[lane], SEED), w->x, w->p, w->u, I->s, w->f, w->wires);
     for (int i = 0; i < e->n; i++)
-      b->moving[i * b->bundle->lanes + lane] = SLOPE(w->f[i]) / SEED * clock * clock;
+      b->moving[i * b->lanes + lane] = SLOPE(w->f[i]) / SEED * clock * clock;
   }
 }
 
 /* ---- where pivots cancel ---------------------------------------------------------------------------- */
 
-static void factor_alone(struct block *b)
+static void factor_alone(struct bundle *b)
 {
-  const struct equations *e = b->bundle->field->equations;
-  const int n = e->n, lanes = b->bundle->lanes;
+  const struct equations *e = b->field->equations;
+  const int n = e->n, lanes = b->lanes;
   b->singular = 0;
   EACH_LANE(lane, b->by_lapack)
   {
@@ -75,15 +75,15 @@ static void factor_alone(struct block *b)
   }
 }
 
-static void set_aside(struct block *b, const double *v)
+static void set_aside(struct bundle *b, const double *v)
 {
-  const int n = b->bundle->n;
+  const int n = b->n;
   EACH_LANE(lane, b->by_lapack) bundle_get(b, v, lane, n, b->aside + lane * n);
 }
 
-static void solve_alone(struct block *b, double *v)
+static void solve_alone(struct bundle *b, double *v)
 {
-  const int n = b->bundle->n;
+  const int n = b->n;
   EACH_LANE(lane, b->by_lapack)
   {
     double *column = b->aside + lane * n;
@@ -98,11 +98,11 @@ static void solve_alone(struct block *b, double *v)
 /* ---- life --------------------------------------------------------------------------------------------- */
 
 /* The arrays that every stage goes through lie together. */
-static int block_open(struct block *b, struct bundle *g)
+static int lay_out(struct bundle *b)
 {
-  const struct field *field = g->field;
+  const struct field *field = b->field;
   const struct equations *e = field->equations;
-  const size_t n = g->n, stages = g->method->stages;
+  const size_t n = b->n, stages = b->method->stages;
   const struct {
     double **array;
     size_t rows;
@@ -128,63 +128,58 @@ static int block_open(struct block *b, struct bundle *g)
                  { &b->x1, n },
                  { &b->jacobian, e->colptr[n] },
                  { &b->moving, n },
-                 { &b->between, n * g->method->n_between } };
+                 { &b->between, n * b->method->n_between } };
+  const size_t count = sizeof arrays / sizeof *arrays;
   size_t rows = 0;
-  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) rows += arrays[i].rows;
-  b->bundle = g;
-  b->room = field_room(rows * g->lanes);
-  b->dense = calloc(n * n * g->lanes + 1, sizeof *b->dense);
-  b->aside = calloc(n * g->lanes + 1, sizeof *b->aside);
-  b->pivots = calloc(n * g->lanes + 1, sizeof *b->pivots);
-  if (!b->room || !b->dense || !b->aside || !b->pivots) return -1;
+  for (size_t i = 0; i < count; i++) rows += arrays[i].rows;
+  b->room = field_room(rows * b->lanes);
+  if (!b->room) return -1;
   double *at = b->room;
-  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; at += arrays[i++].rows * g->lanes)
-    *arrays[i].array = at;
+  for (size_t i = 0; i < count; at += arrays[i++].rows * b->lanes) *arrays[i].array = at;
   return 0;
 }
 
 struct bundle *bundle_new(const struct equations *e, const struct control *control,
-                          const struct method *method, int lanes, int blocks)
+                          const struct method *method, int lanes)
 {
-  struct bundle *g = calloc(1, sizeof *g);
-  if (!g) return NULL;
-  g->n = e->n;
-  g->lanes = lanes;
-  g->blocks = blocks;
-  g->method = method;
-  g->rtol = control->rtol;
-  g->h_max = control->h_max > 0 ? control->h_max : INFINITY;
-  g->first = 2 * power_d(control->rtol, 1.0 / (method->error_order + 1));
-  g->parameters_at = parameters_at;
-  g->rates = rates;
-  g->factor_alone = factor_alone;
-  g->set_aside = set_aside;
-  g->solve_alone = solve_alone;
-  g->field = field_new(e, lanes);
-  g->noise = calloc(e->n + 1, sizeof *g->noise);
-  g->one = calloc(2 * (size_t)e->n + 1, sizeof *g->one);
-  int failed = !g->field || !g->noise || !g->one;
-  if (!failed) {
-    g->kernel = kernels_find(lanes)->rosenbrock;
-    for (int i = 0; i < e->n; i++) g->noise[i] = control->noise_scale * e->model->x[i].value;
+  struct bundle *b = calloc(1, sizeof *b);
+  if (!b) return NULL;
+  const size_t n = e->n;
+  *b = (struct bundle){ .n = e->n,
+                        .lanes = lanes,
+                        .method = method,
+                        .rtol = control->rtol,
+                        .h_max = control->h_max > 0 ? control->h_max : INFINITY,
+                        .first = 2 * power_d(control->rtol, 1.0 / (method->error_order + 1)),
+                        .parameters_at = parameters_at,
+                        .rates = rates,
+                        .factor_alone = factor_alone,
+                        .set_aside = set_aside,
+                        .solve_alone = solve_alone };
+  b->field = field_new(e, lanes);
+  b->noise = calloc(n + 1, sizeof *b->noise);
+  b->one = calloc(2 * n + 1, sizeof *b->one);
+  b->dense = calloc(n * n * lanes + 1, sizeof *b->dense);
+  b->aside = calloc(n * lanes + 1, sizeof *b->aside);
+  b->pivots = calloc(n * lanes + 1, sizeof *b->pivots);
+  if (!b->field || !b->noise || !b->one || !b->dense || !b->aside || !b->pivots || lay_out(b)) {
+    bundle_free(b);
+    return NULL;
   }
-  for (int i = 0; !failed && i < blocks; i++) failed = block_open(&g->block[i], g);
-  if (!failed) return g;
-  bundle_free(g);
-  return NULL;
+  b->kernel = kernels_find(lanes)->rosenbrock;
+  for (int i = 0; i < e->n; i++) b->noise[i] = control->noise_scale * e->model->x[i].value;
+  return b;
 }
 
-void bundle_free(struct bundle *g)
+void bundle_free(struct bundle *b)
 {
-  if (!g) return;
-  for (int i = 0; i < g->blocks; i++) {
-    free(g->block[i].room);
-    free(g->block[i].dense);
-    free(g->block[i].aside);
-    free(g->block[i].pivots);
-  }
-  field_free(g->field);
-  free(g->noise);
-  free(g->one);
-  free(g);
+  if (!b) return;
+  field_free(b->field);
+  free(b->room);
+  free(b->noise);
+  free(b->one);
+  free(b->dense);
+  free(b->aside);
+  free(b->pivots);
+  free(b);
 }

@@ -15,10 +15,9 @@
 #define MOST_   6.0
 #define RETREAT 0.25 /* where a derivative was not finite, or the matrix singular */
 
-#define UNROLL     _Pragma("GCC unroll 8")
-#define EACH       _Pragma("GCC ivdep") for (int i = 0; i < n * LANES; i += LANES)
-#define AT(v)      LOAD((v) + i)
-#define EACH_BLOCK for (struct block *b = g->block; b < g->block + g->blocks; b++)
+#define UNROLL _Pragma("GCC unroll 8")
+#define EACH   _Pragma("GCC ivdep") for (int i = 0; i < n * LANES; i += LANES)
+#define AT(v)  LOAD((v) + i)
 
 ALWAYS void copy(int n, const double *restrict from, double *restrict to)
 {
@@ -32,21 +31,21 @@ ALWAYS void copy(int n, const double *restrict from, double *restrict to)
   double clock_[LANES] __attribute__((aligned(8 * LANES)));                                    \
   if ((field)->hours != 1) STORE(clock_, LOAD(time) / (field)->hours), (time) = clock_
 
-ALWAYS void derivatives(struct block *b, const double *t, const double *x, double *f)
+ALWAYS void derivatives(struct bundle *b, const double *t, const double *x, double *f)
 {
-  const struct field *field = b->bundle->field;
-  if (b->moving_parameters) b->bundle->parameters_at(b, t);
+  const struct field *field = b->field;
+  if (b->moving_parameters) b->parameters_at(b, t);
   if (field->alone) {
     ON_CLOCK(field, t);
     field->alone->rhs(t, x, b->q, b->u, b->s, f);
   } else field->kernel.rhs(field, t, x, b->q, b->u, b->s, f);
 }
 
-ALWAYS void derivatives_and_jacobian(struct block *b)
+ALWAYS void derivatives_and_jacobian(struct bundle *b)
 {
-  const struct field *field = b->bundle->field;
+  const struct field *field = b->field;
   const double *t = b->t;
-  if (b->moving_parameters) b->bundle->parameters_at(b, t);
+  if (b->moving_parameters) b->parameters_at(b, t);
   if (field->alone) {
     ON_CLOCK(field, t);
     field->alone->rhs_jacobian(t, b->x, b->q, b->u, b->s, b->f, b->jacobian);
@@ -54,42 +53,41 @@ ALWAYS void derivatives_and_jacobian(struct block *b)
   } else field->kernel.rhs_jacobian(field, t, b->x, b->q, b->u, b->s, b->f, b->jacobian);
   b->moves = field->timed ? ALL_LANES : b->moving_parameters;
   b->by_duals = field->alone ? b->moving_parameters : b->moves & b->busy;
-  if (b->by_duals) b->bundle->rates(b);
+  if (b->by_duals) b->rates(b);
 }
 
-ALWAYS void factor(struct block *b)
+ALWAYS void factor(struct bundle *b)
 {
-  const struct field *field = b->bundle->field;
+  const struct field *field = b->field;
   const unsigned cancelled =
       field->alone ? field->alone->factor(b->jacobian, b->diagonal, b->factors)
                    : field->kernel.factor(field, b->jacobian, b->diagonal, b->factors);
   b->by_lapack = cancelled & b->busy;
-  if (b->by_lapack) b->bundle->factor_alone(b);
+  if (b->by_lapack) b->factor_alone(b);
 }
 
-ALWAYS void solve(struct block *b, double *x)
+ALWAYS void solve(struct bundle *b, double *x)
 {
-  const struct field *field = b->bundle->field;
-  if (b->by_lapack) b->bundle->set_aside(b, x);
+  const struct field *field = b->field;
+  if (b->by_lapack) b->set_aside(b, x);
   if (field->alone) field->alone->solve(b->factors, x);
   else field->kernel.solve(field, b->factors, x);
-  if (b->by_lapack) b->bundle->solve_alone(b, x);
+  if (b->by_lapack) b->solve_alone(b, x);
 }
 
 /* ---- the beginning of a step ----------------------------------------------------------------------- */
 
-ALWAYS real tolerance(const struct bundle *g, int i, real size)
+ALWAYS real tolerance(const struct bundle *b, int i, real size)
 {
-  return g->rtol * (size + g->noise[i / LANES]);
+  return b->rtol * (size + b->noise[i / LANES]);
 }
 
 /* A first step: a part of the time in which the second derivative undoes the first, the smaller the
  * tighter the tolerance.  One that is too long costs no Jacobian; one too short costs many steps. */
-static void first_width(struct block *b)
+static void first_width(struct bundle *b)
 {
-  const struct bundle *g = b->bundle;
-  const struct equations *e = g->field->equations;
-  const int n = g->n;
+  const struct equations *e = b->field->equations;
+  const int n = b->n;
   double *second = b->stage;
   const mask moves = MASK_OF(b->moves);
   EACH STORE(second + i, SELECT(moves, AT(b->moving), 0));
@@ -100,22 +98,22 @@ static void first_width(struct block *b)
     }
   real speed = AS_v(0), bend = AS_v(0);
   for (int i = 0; i < n * LANES; i += LANES) {
-    const real size = tolerance(g, i, ABSOLUTE(AT(b->x)));
+    const real size = tolerance(b, i, ABSOLUTE(AT(b->x)));
     const real once = AT(b->f) / size, twice = AT(second) / size;
     speed = FMA(once, once, speed);
     bend = FMA(twice, twice, bend);
   }
   const real part = speed / bend, rest = LOAD(b->t_stop) - LOAD(b->t);
   const mask known = AND(LESS(0, part), LESS(part, INFINITY));
-  const real h = g->first * sqrt_v(part) * g->field->clock;
+  const real h = b->first * sqrt_v(part) * b->field->clock;
   const mask begins = MASK_OF(b->fresh);
   STORE(b->h, SELECT(begins, SELECT(known, LEAST(rest, h), rest), LOAD(b->h)));
   STORE(b->most, SELECT(begins, MOST_, LOAD(b->most)));
 }
 
-static void look(struct block *b)
+static void look(struct bundle *b)
 {
-  const int n = b->bundle->n;
+  const int n = b->n;
   const mask held = MASK_OF(b->held);
   if (b->held == ALL_LANES) copy(n, b->x1, b->x);
   else if (b->held) EACH STORE(b->x + i, SELECT(held, AT(b->x1), AT(b->x)));
@@ -128,26 +126,26 @@ static void look(struct block *b)
 /* ---- an attempt ------------------------------------------------------------------------------------- */
 
 /* h, cut to what is left and to the caller's limit, and even where two steps are left. */
-ALWAYS real fitted(const struct block *b)
+ALWAYS real fitted(const struct bundle *b)
 {
-  const real rest = LOAD(b->t_stop) - LOAD(b->t), h = LEAST(b->bundle->h_max, LOAD(b->h));
+  const real rest = LOAD(b->t_stop) - LOAD(b->t), h = LEAST(b->h_max, LOAD(b->h));
   const real even = SELECT(LESS(rest, 2 * h), 0.5 * rest, h);
   return SELECT(AT_MOST(rest, 1.0001 * h), rest, even);
 }
 
 /* out += what time itself adds to the right side of stage s. */
-ALWAYS real with_time(const struct block *b, const struct method *m, const int s, int i,
+ALWAYS real with_time(const struct bundle *b, const struct method *m, const int s, int i,
                       real sum)
 {
   if (!b->moves || m->moving[s] == 0) return sum;
-  const real width = LOAD(b->width) * b->bundle->field->per_clock;
+  const real width = LOAD(b->width) * b->field->per_clock;
   return SELECT(MASK_OF(b->moves), FMA(m->moving[s] * width, AT(b->moving), sum), sum);
 }
 
 /* The argument of stage s. */
-ALWAYS void gather(struct block *b, const struct method *m, const int s)
+ALWAYS void gather(struct bundle *b, const struct method *m, const int s)
 {
-  const int n = b->bundle->n;
+  const int n = b->n;
   const double *restrict v = b->v, *restrict x = b->x;
   double *restrict stage = b->stage;
   STORE(b->at, FMA(m->node[s], LOAD(b->width), LOAD(b->t)));
@@ -162,10 +160,10 @@ ALWAYS void gather(struct block *b, const struct method *m, const int s)
 }
 
 /* v of stage s, whose derivatives are known. */
-ALWAYS void solve_stage(struct block *b, const struct method *m, const int s,
+ALWAYS void solve_stage(struct bundle *b, const struct method *m, const int s,
                         const double *restrict f)
 {
-  const int n = b->bundle->n;
+  const int n = b->n;
   const real inverse = LOAD(b->inverse);
   const double *restrict v = b->v;
   double *restrict right = b->v + s * n * LANES;
@@ -183,67 +181,83 @@ ALWAYS void solve_stage(struct block *b, const struct method *m, const int s,
   solve(b, right);
 }
 
-ALWAYS void make_stage(struct bundle *g, const struct method *m, const int s)
+ALWAYS void make_stage(struct bundle *b, const struct method *m, const int s)
 {
   if (s >= m->stages) return;
-  EACH_BLOCK gather(b, m, s);
-  EACH_BLOCK derivatives(b, b->at, b->stage, b->right);
-  EACH_BLOCK solve_stage(b, m, s, b->right);
+  gather(b, m, s);
+  derivatives(b, b->at, b->stage, b->right);
+  solve_stage(b, m, s, b->right);
 }
 
-ALWAYS void set_out(struct block *b)
+ALWAYS void set_out(struct bundle *b)
 {
-  const real width = fitted(b), inverse = 1 / (width * b->bundle->field->per_clock);
+  const real width = fitted(b), inverse = 1 / (width * b->field->per_clock);
   b->interpolates = 0;
   STORE(b->width, width);
   STORE(b->inverse, inverse);
 }
 
 /* The states at the end, and the mean square of the estimate, in tolerances. */
-ALWAYS void finish(struct block *b, const struct method *m)
+ALWAYS void finish(struct bundle *b, const struct method *m)
 {
-  const struct bundle *g = b->bundle;
-  const int n = g->n;
+  const int n = b->n;
   const double *restrict last = b->v + (m->stages - 1) * n * LANES, *restrict x = b->x;
   double *restrict x1 = b->x1;
   real sum = AS_v(0);
   for (int i = 0; i < n * LANES; i += LANES) {
     const real u = AT(last), to = AT(b->stage) + u;
-    const real off = u / tolerance(g, i, MOST(ABSOLUTE(AT(x)), ABSOLUTE(to)));
+    const real off = u / tolerance(b, i, MOST(ABSOLUTE(AT(x)), ABSOLUTE(to)));
     STORE(x1 + i, to);
     sum = FMA(off, off, FMA(to, 0, sum)); /* NaN, if the end is not finite */
   }
   STORE(b->error, sum / (n ? n : 1));
 }
 
-ALWAYS void attempt(struct bundle *g, const struct method *m)
+ALWAYS void attempt(struct bundle *b, const struct method *m)
 {
-  EACH_BLOCK
-  {
-    set_out(b);
-    STORE(b->diagonal, LOAD(b->inverse) * (1 / m->gamma));
-    factor(b);
-  }
-  EACH_BLOCK solve_stage(b, m, 0, b->f);
-  make_stage(g, m, 1);
-  make_stage(g, m, 2);
-  make_stage(g, m, 3);
-  make_stage(g, m, 4);
-  make_stage(g, m, 5);
-  make_stage(g, m, 6);
-  make_stage(g, m, 7);
-  EACH_BLOCK finish(b, m);
+  set_out(b);
+  STORE(b->diagonal, LOAD(b->inverse) * (1 / m->gamma));
+  factor(b);
+  solve_stage(b, m, 0, b->f);
+  make_stage(b, m, 1);
+  make_stage(b, m, 2);
+  make_stage(b, m, 3);
+  make_stage(b, m, 4);
+  make_stage(b, m, 5);
+  make_stage(b, m, 6);
+  make_stage(b, m, 7);
+  finish(b, m);
 }
 
-static void attempt_rodas5p(struct bundle *g) { attempt(g, &rodas5p); }
-static void attempt_rodas4(struct bundle *g) { attempt(g, &rodas4); }
+static void attempt_rodas5p(struct bundle *b) { attempt(b, &rodas5p); }
+static void attempt_rodas4(struct bundle *b) { attempt(b, &rodas4); }
 
-static unsigned judge(struct block *b, double power)
+#if LANES == 1
+#define bits_v      bits_d
+#define bits_of_v   bits_of_d
+#define number_of_v number_of_d
+#endif
+
+/* x^n for 0 < x < infinity and a small n, to 1 %, which will do for the size of a step: the bits of a
+ * number are nearly its logarithm. */
+ALWAYS real rough_power(real x, double n)
+{
+  const double one = 1023 * 0x1p32, ulp = 0x1p52; /* of 20 bits less */
+  const bits_v coarse = bits_of_v(x) >> 20;
+  const real logarithm = number_of_v(coarse | 0x4330000000000000u) - ulp - one;
+  const bits_v bits = bits_of_v(n * logarithm + one + ulp) << 20;
+  const bits_v mantissa = (bits & 0xFFFFFFFFFFFFFu) | 0x3FF0000000000000u;
+  const real m = number_of_v(mantissa); /* stands for 2^(m - 1), which bends below it */
+  return number_of_v(bits) * (1 - 0.2275 * ((m - 1) * (2 - m)));
+}
+
+/* The last attempt's lanes that hold go on; all get a new width. */
+static unsigned judge(struct bundle *b, double power)
 {
   const real error = LOAD(b->error), width = LOAD(b->width), most = LOAD(b->most);
   const real t = LOAD(b->t), t_stop = LOAD(b->t_stop);
   const mask good = AT_MOST(error, 1), finite = LESS(error, INFINITY);
-  const real allowed = SAFETY * power_v(MOST(error, 1e-20), AS_v(power));
+  const real allowed = SAFETY * rough_power(MOST(error, 1e-20), power);
   STORE(b->h, width * SELECT(finite, LEAST(MOST(allowed, LEAST_), most), RETREAT));
   STORE(b->most, SELECT(good, MOST_, 1));
   const real end = SELECT(AT_MOST(t_stop - t, width), t_stop, LEAST(t + width, t_stop));
@@ -254,9 +268,9 @@ static unsigned judge(struct block *b, double power)
 
 /* ---- between the ends ---------------------------------------------------------------------------- */
 
-ALWAYS void between(struct block *b, const struct method *m)
+ALWAYS void between(struct bundle *b, const struct method *m)
 {
-  const int n = b->bundle->n;
+  const int n = b->n;
   for (int k = 0; k < m->n_between; k++) {
     double *restrict out = b->between + k * n * LANES;
     const double *restrict v = b->v;
@@ -271,13 +285,13 @@ ALWAYS void between(struct block *b, const struct method *m)
   b->interpolates = 1;
 }
 
-static void between_rodas5p(struct block *b) { between(b, &rodas5p); }
-static void between_rodas4(struct block *b) { between(b, &rodas4); }
+static void between_rodas5p(struct bundle *b) { between(b, &rodas5p); }
+static void between_rodas4(struct bundle *b) { between(b, &rodas4); }
 
-static void interpolate(const struct block *b, int n_between, int lane, double part,
+static void interpolate(const struct bundle *b, int n_between, int lane, double part,
                         const int *state, int n, double *restrict x)
 {
-  const int row = b->bundle->n * LANES;
+  const int row = b->n * LANES;
   const double rest = 1 - part;
   const double *restrict from = b->x + lane, *restrict to = b->x1 + lane;
   const double *restrict d = b->between + lane;
