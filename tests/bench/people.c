@@ -8,35 +8,28 @@ static const double spread = 0.3; /* as in workload_patient */
 
 int people_set_lanes(impakt_sim *sim, int lanes)
 {
-#ifdef LANES_CAN_BE_CHOSEN
   return impakt_sim_set_option(sim, IMPAKT_LANES, lanes);
-#else
-  return (void)sim, (void)lanes, 0;
-#endif
 }
 
 int people_lanes(int lanes[MOST_LANES])
 {
-#ifdef LANES_CAN_BE_CHOSEN
   const int widths[MOST_LANES] = { 1, 4, 8 };
   int n = 0;
   for (int i = 0; i < MOST_LANES; i++) {
-#ifdef __x86_64__
+#if defined __x86_64__ && !defined LANES_PORTABLE
     if (widths[i] == 4 && !__builtin_cpu_supports("avx2")) continue;
     if (widths[i] == 8 && !__builtin_cpu_supports("avx512dq")) continue;
+#else
+    if (widths[i] == 8) continue;
 #endif
     lanes[n++] = widths[i];
   }
   return n;
-#else
-  lanes[0] = 0;
-  return 1;
-#endif
 }
 
 const char *people_lanes_text(int lanes)
 {
-  return lanes == 8 ? "8 lanes" : lanes == 4 ? "4 lanes" : lanes == 1 ? "1 lane" : "";
+  return lanes == 8 ? "8 lanes" : lanes == 4 ? "4 lanes" : "1 lane";
 }
 
 impakt_population *people_of_workload(const struct workload *w, double rtol, int columns,

@@ -10,11 +10,10 @@
 impakt_population *people_of_workload(const struct workload *w, double rtol, int columns,
                                       int lanes);
 
-/* How many patients this library can take side by side here, from 1 up; how many such numbers.  Just
- * 0 where it knows no such choice. */
+/* How many patients can be taken side by side here, from 1 up; how many such numbers. */
 enum { MOST_LANES = 3 };
 int people_lanes(int lanes[MOST_LANES]);
-/* "8 lanes", or "" for 0; in static storage. */
+/* "8 lanes"; in static storage. */
 const char *people_lanes_text(int lanes);
 int people_set_lanes(impakt_sim *sim, int lanes);
 

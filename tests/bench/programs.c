@@ -70,7 +70,7 @@ int programs_all(struct program *programs)
   const int widths = people_lanes(lanes);
   for (int i = 0; i < widths; i++) {
     programs[n] = (struct program){ .kind = POPULATION, .lanes = lanes[i] };
-    snprintf(programs[n++].name, sizeof programs->name, "population%s%s", lanes[i] ? ", " : "",
+    snprintf(programs[n++].name, sizeof programs->name, "population, %s",
              people_lanes_text(lanes[i]));
   }
   return n;

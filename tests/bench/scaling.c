@@ -1,11 +1,12 @@
-/* scaling.c — what doses, output times and states cost each program, at the default tolerance.
+/* scaling.c — what doses, output times and states cost each program.
  *
  *   scaling --json FILE        all of it
  *   scaling --smoke            one point of each; times nothing that matters
  *
  * W1 with 1 to 60 infusions that give the same drug in all, daily output; W1 and W2 with output every
- * hour, every day and at the end alone; W3 with 6 to 102 states, daily.  All states, as tables.  Programs
- * take turns; times are the least of the rounds. */
+ * hour, every day and at the end alone; W3 with 6 to 102 states, daily.  All states, as tables.  CVODE by hand
+ * runs at 1e-6 and impakt at 1e-5, where it still is off by less, and always by Rodas5P.  Programs take
+ * turns; times are the least of the rounds. */
 #include "programs.h"
 
 #include <stdio.h>
@@ -13,7 +14,7 @@
 #include <string.h>
 
 enum { ROUNDS = 5 };
-static const double tolerance = 1e-6;
+static const double by_hand = 1e-6, ours = 1e-5;
 static int smoke;
 static FILE *json;
 
@@ -49,10 +50,10 @@ static void measure(const char *series, int x, const struct workload *w, int eve
   cohort_open(&c, w, smoke ? 8 : PATIENTS, smoke ? 1 : 8);
   cohort_find_exact(&c);
   for (int k = 0; k < n; k++) {
-    program_open(&programs[k], w, tolerance);
+    program_open(&programs[k], w, programs[k].kind == BY_HAND ? by_hand : ours);
     const struct errors errors = program_errors(&programs[k], &c);
     rms[k] = errors_rms(&errors);
-    CHECK(rms[k] < 100 * tolerance, "%s: %s errs by %g", w->name, programs[k].name, rms[k]);
+    CHECK(rms[k] < 10 * ours, "%s: %s errs by %g", w->name, programs[k].name, rms[k]);
   }
   for (int round = 0; round < rounds; round++)
     for (int i = 0; i < n; i++) {

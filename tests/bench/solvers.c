@@ -2,6 +2,7 @@
  *
  *   solvers [--tolerance R]   a table of docs/performance.md, at tolerance R instead of 1e-6
  *   solvers --slopes          the other: slopes in the first ten parameters, at 1e-6
+ *   solvers --json FILE       both, and Rodas5P and CVODE from 1e-3 to 1e-9
  *   solvers --smoke           two models, once; checks that all solvers give the same course
  *
  * One unit into each input over 2 h at 24 h, all states every hour for four weeks, as in
@@ -19,10 +20,13 @@
 #include <string.h>
 
 enum { HOURS = 24 * 28, SOLVERS = 4, ROUNDS = 7 };
-static const double reference_tolerance = 1e-12, busy = 0.02; /* s */
-static const int solvers[SOLVERS] = { IMPAKT_SOLVER_RODAS5P, IMPAKT_SOLVER_RODAS4,
-                                      IMPAKT_SOLVER_CVODE, IMPAKT_SOLVER_ADAMS };
-static const char *const names[SOLVERS] = { "rodas5p", "rodas4", "cvode", "adams" };
+static const double reference_tolerance = 1e-12;
+static double busy = 0.02; /* s */
+static FILE *json;
+enum { CVODE = 1 };
+static const int solvers[SOLVERS] = { IMPAKT_SOLVER_RODAS5P, IMPAKT_SOLVER_CVODE,
+                                      IMPAKT_SOLVER_RODAS4, IMPAKT_SOLVER_ADAMS };
+static const char *const names[SOLVERS] = { "rodas5p", "cvode", "rodas4", "adams" };
 
 static impakt_sim *new_sim(const impakt_model *model, int solver, double tolerance)
 {
@@ -76,7 +80,9 @@ struct row {
   long steps[SOLVERS];
 };
 
-static struct row measure(const impakt_model *model, double tolerance, int rounds)
+/* By the first solvers of the list. */
+static struct row measure(const impakt_model *model, double tolerance, int rounds,
+                          int n_solvers)
 {
   const int n = impakt_model_size(model, IMPAKT_STATE);
   double *table = malloc(sizeof *table * HOURS * n), *exact = malloc(sizeof *exact * HOURS * n);
@@ -85,21 +91,22 @@ static struct row measure(const impakt_model *model, double tolerance, int round
              *sim[SOLVERS];
   CHECK(!isnan(run(reference, n, exact)), "%s", impakt_sim_message(reference));
   struct row row;
-  for (int s = 0; s < SOLVERS; s++) {
+  for (int s = n_solvers; s < SOLVERS; s++) row.seconds[s] = NAN;
+  for (int s = 0; s < n_solvers; s++) {
     sim[s] = new_sim(model, solvers[s], tolerance);
     row.seconds[s] = run(sim[s], n, table);
     row.off[s] = isnan(row.seconds[s]) ? NAN : off_by(table, exact, n);
     row.steps[s] = (long)impakt_sim_counter(sim[s], IMPAKT_COUNT_STEPS);
   }
   for (int round = 0; round < rounds; round++)
-    for (int s = 0; s < SOLVERS; s++)
+    for (int s = 0; s < n_solvers; s++)
       for (double spent = 0; spent < busy / rounds;) { /* NaN ends it, too */
         const double once = run(sim[s], n, table);
         row.seconds[s] = fmin(row.seconds[s], once);
         if (isnan(once)) break;
         spent += once;
       }
-  for (int s = 0; s < SOLVERS; s++) impakt_sim_free(sim[s]);
+  for (int s = 0; s < n_solvers; s++) impakt_sim_free(sim[s]);
   impakt_sim_free(reference);
   free(exact);
   free(table);
@@ -206,7 +213,7 @@ static struct slope_row measure_slopes(const impakt_model *model)
   return row;
 }
 
-static int print_slopes(void)
+static void print_slopes(void)
 {
   double ratio[2] = { 0 };
   int n_models = 0;
@@ -220,23 +227,46 @@ static int print_slopes(void)
     printf("| `%s` | %d | %d | %.0f | %.0f | %.1e | %.0f | %.1e |\n", impakt_model_name(model),
            n, row.n_slopes, 1e6 * row.plain, 1e6 * row.seconds[0], row.off[0],
            1e6 * row.seconds[1], row.off[1]);
+    if (json)
+      fprintf(json,
+              "%s\n  {\"model\": \"%s\", \"states\": %d, \"slopes\": %d, \"us\": %.2f, "
+              "\"us_slopes\": [%.2f, %.2f], \"off\": [%.3g, %.3g]}",
+              n_models ? "," : "", impakt_model_name(model), n, row.n_slopes, 1e6 * row.plain,
+              1e6 * row.seconds[0], 1e6 * row.seconds[1], row.off[0], row.off[1]);
     for (int s = 0; s < 2; s++) ratio[s] += log(row.seconds[s] / row.plain);
     n_models++;
   }
   printf("| time beside a run without, geometric mean | | | 1 | %.2f | | %.2f | |\n",
          exp(ratio[0] / n_models), exp(ratio[1] / n_models));
-  return 0;
 }
 
-/* ---- the program ------------------------------------------------------------------------------- */
+/* ---- solvers --------------------------------------------------------------------------------- */
 
-int main(int argc, char **argv)
+static void write_row(const impakt_model *model, const struct row *row, double tolerance,
+                      int first)
 {
-  const int smoke = argc == 2 && !strcmp(argv[1], "--smoke");
-  if (argc == 2 && !strcmp(argv[1], "--slopes")) return print_slopes();
-  const int given = argc == 3 && !strcmp(argv[1], "--tolerance");
-  CHECK(argc == 1 || smoke || given, "usage: solvers [--smoke | --slopes | --tolerance R]");
-  const double tolerance = given ? atof(argv[2]) : 1e-6;
+  fprintf(json, "%s\n  {\"model\": \"%s\", \"states\": %d, \"rtol\": %g", first ? "" : ",",
+          impakt_model_name(model), impakt_model_size(model, IMPAKT_STATE), tolerance);
+  for (int s = 0; s < SOLVERS; s++)
+    if (isnan(row->seconds[s])) fprintf(json, ", \"%s\": null", names[s]);
+    else
+      fprintf(json, ", \"%s\": {\"us\": %.3f, \"steps\": %ld, \"off\": %.3g}", names[s],
+              1e6 * row->seconds[s], row->steps[s], row->off[s]);
+  fprintf(json, "}");
+}
+
+static void print_row(const impakt_model *model, const struct row *row)
+{
+  printf("| `%s` | %d |", impakt_model_name(model), impakt_model_size(model, IMPAKT_STATE));
+  for (int s = 0; s < SOLVERS; s++) {
+    if (isnan(row->seconds[s])) printf(" fails | | |");
+    else printf(" %.0f | %ld | %.1e |", 1e6 * row->seconds[s], row->steps[s], row->off[s]);
+  }
+  printf("\n");
+}
+
+static void print_table(double tolerance, int smoke)
+{
   const int models = smoke ? 2 : impakt_model_count();
   double ratio[SOLVERS] = { 0 }, worst[SOLVERS] = { 0 };
   int n_models = 0, failures[SOLVERS] = { 0 };
@@ -246,26 +276,60 @@ int main(int argc, char **argv)
   printf("\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
   for (int i = 0; i < models; i++) {
     const impakt_model *model = impakt_model_at(i);
-    const int n = impakt_model_size(model, IMPAKT_STATE);
-    if (!n) continue;
-    const struct row row = measure(model, tolerance, smoke ? 0 : ROUNDS);
-    printf("| `%s` | %d |", impakt_model_name(model), n);
+    if (!impakt_model_size(model, IMPAKT_STATE)) continue;
+    const struct row row = measure(model, tolerance, smoke ? 0 : ROUNDS, SOLVERS);
+    print_row(model, &row);
+    if (json) write_row(model, &row, tolerance, !n_models);
     n_models++;
     for (int s = 0; s < SOLVERS; s++) {
-      if (isnan(row.seconds[s])) printf(" fails | | |");
-      else printf(" %.0f | %ld | %.1e |", 1e6 * row.seconds[s], row.steps[s], row.off[s]);
       if (smoke)
         CHECK(row.off[s] < 100 * tolerance, "%s: %s", names[s], impakt_model_name(model));
       failures[s] += isnan(row.seconds[s]);
       worst[s] = fmax(worst[s], row.off[s]);
-      if (!isnan(row.seconds[s])) ratio[s] += log(row.seconds[s] / row.seconds[2]);
+      if (!isnan(row.seconds[s])) ratio[s] += log(row.seconds[s] / row.seconds[CVODE]);
     }
-    printf("\n");
   }
   printf("| time beside cvode, geometric mean; worst error | |");
   for (int s = 0; s < SOLVERS; s++)
     printf(" %.2f | %d fail | %.1e |", exp(ratio[s] / (n_models - failures[s])), failures[s],
            worst[s]);
   printf("\n");
+}
+
+/* Rodas5P and CVODE alone, quickly. */
+static void write_work_precision(void)
+{
+  int first = 1;
+  busy = 0.003;
+  for (int i = 0; i < impakt_model_count(); i++)
+    for (int k = 3; k <= 9; k++) {
+      const impakt_model *model = impakt_model_at(i);
+      if (!impakt_model_size(model, IMPAKT_STATE)) continue;
+      const struct row row = measure(model, pow(10, -k), 3, 2);
+      write_row(model, &row, pow(10, -k), first);
+      first = 0;
+    }
+}
+
+/* ---- the program ------------------------------------------------------------------------------- */
+
+int main(int argc, char **argv)
+{
+  const int smoke = argc == 2 && !strcmp(argv[1], "--smoke");
+  const int given = argc == 3 && !strcmp(argv[1], "--tolerance");
+  const int slopes = argc == 2 && !strcmp(argv[1], "--slopes");
+  const int all = argc == 3 && !strcmp(argv[1], "--json");
+  CHECK(argc == 1 || smoke || slopes || given || all,
+        "usage: solvers [--smoke | --slopes | --tolerance R | --json FILE]");
+  if (all) CHECK(json = fopen(argv[2], "w"), "%s cannot be written", argv[2]);
+  if (all) fputs("{\"solvers\": [", json);
+  if (!slopes) print_table(given ? atof(argv[2]) : 1e-6, smoke);
+  if (all) fputs("],\n\"slopes\": [", json);
+  if (slopes || all) print_slopes();
+  if (!all) return 0;
+  fputs("],\n\"work_precision\": [", json);
+  write_work_precision();
+  fputs("]}\n", json);
+  fclose(json);
   return 0;
 }

@@ -130,7 +130,8 @@ impakt_sim *workload_sim(const struct workload *w, double rtol)
 {
   impakt_sim *sim = NULL;
   int failed = impakt_sim_new(&sim, w->model) ||
-               impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, rtol);
+               impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, rtol) ||
+               impakt_sim_set_option(sim, IMPAKT_SOLVER, IMPAKT_SOLVER_RODAS5P);
   for (int k = 0; !failed && k < w->n_edges; k++) {
     const double to = k + 1 < w->n_edges ? w->edge[k + 1] : w->end;
     if (w->rate[k] > 0)

@@ -45,7 +45,8 @@ void workload_patient(const struct workload *w, int id, double *p);
 /* A state such as may occur, for trying equations at. */
 void workload_somewhere(const struct workload *w, int salt, double *y);
 
-/* A simulation with the workload's infusions, the states as its columns; NULL if it failed. */
+/* A simulation by Rodas5P with the workload's infusions, the states as its columns; NULL if it
+ * failed. */
 impakt_sim *workload_sim(const struct workload *w, double rtol);
 
 struct errors {
