@@ -25,7 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern const impakt_model model_misuse_drug, model_misuse_effect;
+extern const impakt_model model_misuse_drug, model_misuse_effect, model_cart_stein2019;
 
 /* ---- memory that ends -------------------------------------------------------------------- */
 
@@ -281,6 +281,59 @@ done:
   impakt_system_free(system);
 }
 
+/* ---- a population ------------------------------------------------------------------------ */
+
+/* Patients side by side, as many as the processor can.  A status; what is not there is not summed up. */
+static int people(double *mean)
+{
+  static const double times[2] = { 24, 240 };
+  impakt_sim *sim = NULL;
+  impakt_population *population = NULL;
+  impakt_summary *summary = NULL;
+  *mean = NAN;
+  int status = impakt_sim_new(&sim, &model_cart_stein2019);
+  if (!status) status = impakt_sim_measure(sim, "C", IMPAKT_AREA, 0, 0, 240, NULL);
+  if (!status) status = impakt_population_new(&population, sim);
+  if (!status) status = impakt_population_correlate(population, "Tmax", "Cmax", 0.3);
+  if (!status) status = impakt_summary_new(&summary, population, times, 2, NULL);
+  if (!status)
+    status = impakt_population_run(population, 1, 0, 20, times, 2, 1, summary, NULL, 0, NULL);
+  if (!status) status = impakt_summary_value(summary, IMPAKT_SUMMARY_MEAN, 1, 0, 0, mean);
+  impakt_summary_free(summary);
+  impakt_population_free(population);
+  impakt_sim_free(sim);
+  return status;
+}
+
+/* The n-th allocation fails, or all from there on. */
+static int people_armed(long n, int mode, double *mean)
+{
+  const long blocks = n_blocks;
+  for_ever = mode;
+  fails_at = n;
+  n_calls = n_failed = 0;
+  armed = 1;
+  const int status = people(mean);
+  armed = 0;
+  ck_assert_msg(n_blocks == blocks, "%ld blocks lost where allocation %ld failed",
+                n_blocks - blocks, n);
+  return status;
+}
+
+START_TEST(populations)
+{
+  double whole, mean;
+  ck_assert_int_eq(people_armed(0, 0, &whole), IMPAKT_OK);
+  const long needed = n_calls;
+  ck_assert(isfinite(whole) && needed > 100);
+  for (int mode = 0; mode < 2; mode++)
+    for (long n = 1; n <= needed; n++)
+      ck_assert_int_eq(people_armed(n, mode, &mean), IMPAKT_E_MEMORY);
+  ck_assert_int_eq(people_armed(0, 0, &mean), IMPAKT_OK);
+  ck_assert(!memcmp(&whole, &mean, sizeof mean));
+}
+END_TEST
+
 /* ---- tests ------------------------------------------------------------------------------- */
 
 static struct answers expected;
@@ -444,6 +497,7 @@ int main(void)
   tcase_set_timeout(tcase, 120);
   tcase_add_test(tcase, succeeds);
   tcase_add_test(tcase, none_while_integrating);
+  tcase_add_test(tcase, populations);
   tcase_add_test(tcase, fails_once);
   tcase_add_test(tcase, fails_for_ever);
   suite_add_tcase(suite, tcase);

@@ -54,6 +54,8 @@ static void put_away(struct worker *w, struct lane *lane, int status)
     population_add_residual(job->population, job->seed, patient, job->n_times, lane->result);
   if (job->status) job->status[lane->index] = status;
   if (status < 0) atomic_fetch_add(&job->failed, 1);
+  if (status == IMPAKT_E_MEMORY)
+    atomic_store(&job->broken, status); /* not the patient's fault */
   if (!w->summary) return;
   const int kept =
       status < 0 ? summary_add_failure(w->summary, patient, status, lane->sim->message.text)
