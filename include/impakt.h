@@ -187,7 +187,7 @@ enum {
                                       the most whatever is asked for.  No bit of a result changes. */
 };
 enum {
-  IMPAKT_SOLVER_AUTO    = 0, /* RODAS5P, or CVODE for large models and tolerances below 1e-9;
+  IMPAKT_SOLVER_AUTO    = 0, /* RODAS5P, or CVODE for tolerances below 1e-9;
                                 impakt_sim_solver says which it was */
   IMPAKT_SOLVER_RODAS5P = 1, /* Rosenbrock, order 5 (Steinebach 2023): a dose costs it little */
   IMPAKT_SOLVER_RODAS4  = 2, /* Rosenbrock, order 4 (Hairer and Wanner 1996), to compare with */

@@ -50,6 +50,8 @@ void workspace_free(struct workspace *w);
 /* The default parameters, derived ones included. */
 void equations_defaults(const struct equations *e, double *p);
 
+/* Whether all of it has written-out code, on any processor. */
+int equations_written(const struct equations *e);
 /* How many patients these equations can be integrated for side by side on this processor: 8, 4 or 1,
  * and no more than asked for; 0 asks for the most. */
 int equations_lanes(const struct equations *e, int asked);

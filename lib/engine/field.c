@@ -171,6 +171,8 @@ static int is_written(const struct equations *e, int lanes)
   return kernels_find(lanes) != NULL;
 }
 
+int equations_written(const struct equations *e) { return is_written(e, 1); }
+
 int equations_lanes(const struct equations *e, int asked)
 {
   for (int lanes = MOST_LANES; lanes > 1; lanes /= 2)

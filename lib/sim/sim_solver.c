@@ -15,8 +15,8 @@ static const struct solver {
   [IMPAKT_SOLVER_ADAMS] = { "adams", &integrate_cvode, 0, 0.1 },
 };
 
-/* A Rosenbrock step needs a Jacobian, with slopes three; so many passes for it make the step dearer
- * than CVODE's. */
+/* A Rosenbrock step needs a Jacobian.  Where none is written out, so many dual passes for it make the
+ * step dearer than CVODE's. */
 enum { MOST_COLOURS = 10 };
 /* And at tighter tolerances it needs more steps than CVODE. */
 #define TIGHT 1e-9
@@ -26,7 +26,8 @@ static const struct solver *choose_solver(const impakt_sim *sim)
 {
   const int asked = (int)sim->options[IMPAKT_SOLVER - 100];
   if (asked != IMPAKT_SOLVER_AUTO) return &solvers[asked];
-  const int quick = sim->equations->n_colours <= MOST_COLOURS &&
+  const struct equations *e = sim->equations;
+  const int quick = (equations_written(e) || e->n_colours <= MOST_COLOURS) &&
                     sim->options[IMPAKT_RELATIVE_TOLERANCE - 100] >= TIGHT;
   return &solvers[quick ? IMPAKT_SOLVER_RODAS5P : IMPAKT_SOLVER_CVODE];
 }
