@@ -39,13 +39,13 @@ class Model:
 
     def __init__(self, text):
         self.graph = Graph()
-        self.tokens, self.at = tokens_of(text), 0
+        self.tokens, self.at, self.where = tokens_of(text), 0, None
         self.lists = {kind: [] for kind in LISTS}
         self.names, self.guards, self.f, self.y = {'t': self.graph.symbol('t', 0)}, [], {}, {}
         self.rows()
         self.blocks()
         known = {**self.names, **self.y}
-        self.g = [self.guard(at, known) for at in self.guards]
+        self.g = [self.guard(name, at, known) for name, at in zip(self.lists['switch'], self.guards)]
         for names, given, what in (self.lists['state'], self.f, 'ddt'), (self.lists['output'], self.y, 'out'):
             for name in names:
                 if name not in given:
@@ -65,7 +65,8 @@ class Model:
     def fail(self, expected, instead=None):
         """What is there instead is the next word, or the one before."""
         word, file, line = self.tokens[min(self.at, len(self.tokens) - 1)]
-        raise Unreadable('%s:%d: expected %s, not %s' % (file, line, expected, instead or "'%s'" % word))
+        where = self.where or '%s:%d' % (file, line)
+        raise Unreadable('%s: expected %s, not %s' % (where, expected, instead or "'%s'" % word))
 
     def eat(self, *words):
         if self.peek() not in words:
@@ -112,8 +113,9 @@ class Model:
                 self.fail("'ZERO(%s, ...)'" % next(iter(self.solving)))
             self.next()
 
-    def guard(self, at, known):
+    def guard(self, name, at, known):
         self.at, self.known, self.targets = at, known, {}
+        self.where = 'the expression of switch %s' % name  # its line is that of all lists
         n = self.expression()
         if self.peek() != '@':
             self.fail('the end of the expression of a switch')
