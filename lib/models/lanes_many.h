@@ -69,7 +69,12 @@ ALWAYS real sqrt_v(real x)
   return each_v(sqrt_d, x);
 #endif
 }
-ALWAYS real fma_v(real a, real b, real c)
+#if defined __FP_FAST_FMA || defined __FMA__ || defined __aarch64__
+#define FUSED ALWAYS
+#else /* calls of fma(): in line, thousands of them keep a compiler for minutes */
+#define FUSED static __attribute__((noinline, unused))
+#endif
+FUSED real fma_v(real a, real b, real c)
 {
 #if LANES == 8 && defined __AVX512F__
   return _mm512_fmadd_pd(a, b, c);
