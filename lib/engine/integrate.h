@@ -75,6 +75,8 @@ struct integrator_kind {
   void (*slopes)(struct integrator *, double t, double *const *x_slope);
   /* The same bits as dense(), of n states only; NULL where that is no cheaper. */
   void (*dense_of)(struct integrator *, double t, const int *state, int n, double *x);
+  /* Likewise of slopes(): [n][n_slopes]. */
+  void (*slopes_of)(struct integrator *, double t, const int *state, int n, double *slopes);
 
   /* ---- several patients side by side; NULL where a kind cannot ---- */
 

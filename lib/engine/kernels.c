@@ -4,7 +4,8 @@
 #define LISTED(n, asks)                                                                        \
   { { .lanes = n, .processor = PROCESSOR_##asks },                                             \
     &field_kernel_##n##_##asks,                                                                \
-    &rosenbrock_kernel_##n##_##asks },
+    &rosenbrock_kernel_##n##_##asks,                                                           \
+    &slope_kernel_##n##_##asks },
 
 const struct kernels *kernels_find(int lanes)
 {

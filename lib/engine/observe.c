@@ -9,7 +9,8 @@ void observe_begin(struct integrator *I, struct track *k, const struct course *c
   k->sample = 0;
   k->outputs_shown = 0;
   for (int j = 0; j < c->n_columns; j++) k->outputs_shown |= c->column[j] >= n;
-  k->states_alone = I->kind->dense_of && !k->outputs_shown && !k->n_slopes;
+  k->states_alone =
+      I->kind->dense_of && !k->outputs_shown && (!k->n_slopes || I->kind->slopes_of);
   for (int i = 0; i < c->n_measures; i++) measure_begin(&c->measures[i]);
 }
 
@@ -48,8 +49,10 @@ static void samples_within(struct integrator *I, struct track *k, const struct c
     if (stopped && same_time(t, I->t)) return;
     if (t > I->t) return;
     if (k->states_alone) {
-      double *row = c->result + k->sample++ * c->n_columns;
-      I->kind->dense_of(I, t, c->column, c->n_columns, row);
+      const size_t at = k->sample++ * c->n_columns;
+      I->kind->dense_of(I, t, c->column, c->n_columns, c->result + at);
+      if (k->n_slopes)
+        I->kind->slopes_of(I, t, c->column, c->n_columns, c->slopes + at * k->n_slopes);
       continue;
     }
     I->kind->dense(I, t, k->x);

@@ -22,7 +22,7 @@ void rosenbrock_once(struct run *r)
   r->known = 1;
 }
 
-double rosenbrock_tolerance(const struct run *r, int i, double size)
+static double tolerance(const struct run *r, int i, double size)
 {
   return r->bundle->rtol * (size + r->bundle->noise[i]);
 }
@@ -75,7 +75,7 @@ static int worst_state(const struct run *r)
   for (int i = 0; i < n; i++) {
     const int at = i * lanes;
     const double from = fabs(b->x[at + r->lane]), to = fabs(b->x1[at + r->lane]);
-    const double off = fabs(last[at]) / rosenbrock_tolerance(r, i, fmax(from, to));
+    const double off = fabs(last[at]) / tolerance(r, i, fmax(from, to));
     if (off > most) most = off, worst = i;
   }
   return worst;
@@ -224,11 +224,6 @@ static void interpolate(struct run *r, double part, const int *state, int n, dou
   r->bundle->kernel->interpolate(b, m->n_between, r->lane, part, state, n, x);
 }
 
-void rosenbrock_between(struct run *r, double part, double *x)
-{
-  interpolate(r, part, NULL, r->bundle->n, x);
-}
-
 static double part_at(const struct run *r, double t)
 {
   return fmin(fmax((t - r->base.t_old) / r->width, 0), 1);
@@ -261,6 +256,11 @@ static void dense(struct integrator *I, double t, double *x)
 static void slopes(struct integrator *I, double t, double *const *x_slope)
 {
   if (I->control.n_slopes) slope_steps_between((struct run *)I, t, x_slope);
+}
+
+static void slopes_of(struct integrator *I, double t, const int *state, int n, double *slopes)
+{
+  slope_steps_between_of((struct run *)I, t, state, n, slopes);
 }
 
 /* ---- life --------------------------------------------------------------------------------------------- */
@@ -354,6 +354,7 @@ static void close_run(struct integrator *I)
     .dense = dense,                                                                            \
     .slopes = slopes,                                                                          \
     .dense_of = dense_of,                                                                      \
+    .slopes_of = slopes_of,                                                                    \
     .open_lanes = open_lanes_##NAME,                                                           \
     .close_lanes = close_lanes,                                                                \
     .step_lanes = step_lanes,                                                                  \

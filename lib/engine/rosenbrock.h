@@ -7,8 +7,6 @@
 
 struct slope_steps;
 
-#define EACH _Pragma("GCC ivdep") for (int i = 0; i < n; i++)
-
 /* One patient; alone, in a bundle of one lane, or one of several. */
 struct run {
   struct integrator base; /* x: after each step if alone, else where a piece ends */
@@ -25,10 +23,6 @@ struct run {
 
 /* A lane's q becomes that of the parameters as they are. */
 void rosenbrock_once(struct run *r);
-/* x at a part of the step that has just been tried, 0 to 1. */
-void rosenbrock_between(struct run *r, double part, double *x);
-/* What an error is measured by, for a state of this size. */
-double rosenbrock_tolerance(const struct run *r, int i, double size);
 
 /* ---- slopes: rosenbrock_slopes.c; of one patient alone --------------------------------------------- */
 
@@ -37,11 +31,13 @@ struct slope_steps *slope_steps_new(struct run *r);
 void slope_steps_free(struct slope_steps *s);
 /* A piece begins: the slopes are those of I->x_slope. */
 void slope_steps_begin(struct run *r);
-/* The slopes of the step that has just been tried, whose states are rosenbrock_between() and whose
- * beginning is I->t, I->x: their error in tolerances, or infinity where a derivative is not finite. */
+/* The slopes of the step that has just been tried: their error in tolerances, or infinity where a
+ * derivative is not finite. */
 double slope_steps_try(struct run *r);
 /* The step holds: so do its slopes. */
 void slope_steps_keep(struct run *r);
 void slope_steps_between(struct run *r, double t, double *const *x_slope);
+/* Of n states, state[k] or all: slopes[n][n_slopes]. */
+void slope_steps_between_of(struct run *r, double t, const int *state, int n, double *slopes);
 
 #endif

@@ -11,7 +11,7 @@
 struct sparse_lu {
   const struct sparse_plan *plan;
   double *entries, *summed; /* summed: magnitude of what each pivot was summed from */
-  double *dense, *column;   /* column: one right-hand side of several */
+  double *dense;
   int *pivots, by_lapack;
 };
 
@@ -197,9 +197,8 @@ struct sparse_lu *sparse_lu_new(const struct sparse_plan *plan)
   lu->entries = calloc(plan->n_lu + 1, sizeof(double));
   lu->summed = calloc(n + 1, sizeof(double));
   lu->dense = calloc(n * n + 1, sizeof(double));
-  lu->column = calloc(n + 1, sizeof(double));
   lu->pivots = calloc(n + 1, sizeof(int));
-  if (lu->entries && lu->summed && lu->dense && lu->column && lu->pivots) return lu;
+  if (lu->entries && lu->summed && lu->dense && lu->pivots) return lu;
   sparse_lu_free(lu);
   return NULL;
 }
@@ -210,7 +209,6 @@ void sparse_lu_free(struct sparse_lu *lu)
   free(lu->entries);
   free(lu->summed);
   free(lu->dense);
-  free(lu->column);
   free(lu->pivots);
   free(lu);
 }
@@ -301,43 +299,4 @@ void sparse_lu_solve(const struct sparse_lu *lu, double *b)
     for (int k = 0; k < number; k++, code += 2) sum -= L[code[0]] * b[code[1]];
     b[row] = sum * L[diagonal];
   }
-}
-
-static void solve_lanes_dense(struct sparse_lu *lu, sparse_lu_lanes *b)
-{
-  const int n = lu->plan->n;
-  for (int l = 0; l < SPARSE_LU_LANES; l++) {
-    for (int i = 0; i < n; i++) lu->column[i] = b[i][l];
-    linalg_solve(n, lu->dense, lu->pivots, lu->column);
-    for (int i = 0; i < n; i++) b[i][l] = lu->column[i];
-  }
-}
-
-SPARSE_LU_CLONES
-static void solve_lanes_by_list(const struct sparse_lu *lu, sparse_lu_lanes *b)
-{
-  const double *L = lu->entries;
-  const struct sparse_plan *plan = lu->plan;
-  const int *code = plan->lower.code;
-  for (int r = 0; r < plan->n_lower; r++) {
-    const int row = code[0], number = code[1];
-    sparse_lu_lanes sum = b[row];
-    code += 2;
-    for (int k = 0; k < number; k++, code += 2) sum -= L[code[0]] * b[code[1]];
-    b[row] = sum;
-  }
-  code = plan->upper.code;
-  for (int r = 0; r < plan->n; r++) {
-    const int row = code[0], number = code[1], diagonal = code[2];
-    sparse_lu_lanes sum = b[row];
-    code += 3;
-    for (int k = 0; k < number; k++, code += 2) sum -= L[code[0]] * b[code[1]];
-    b[row] = sum * L[diagonal];
-  }
-}
-
-void sparse_lu_solve_lanes(struct sparse_lu *lu, sparse_lu_lanes *b)
-{
-  if (lu->by_lapack) solve_lanes_dense(lu, b);
-  else solve_lanes_by_list(lu, b);
 }

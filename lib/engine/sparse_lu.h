@@ -24,18 +24,4 @@ int sparse_lu_factor(struct sparse_lu *lu, const double *J, double d, double g);
 /* b becomes the solution. */
 void sparse_lu_solve(const struct sparse_lu *lu, double *b);
 
-/* Four right-hand sides side by side, which the processor handles at once. */
-enum { SPARSE_LU_LANES = 4 };
-typedef double sparse_lu_lanes __attribute__((vector_size(8 * SPARSE_LU_LANES), aligned(8)));
-typedef long long sparse_lu_bits __attribute__((vector_size(8 * SPARSE_LU_LANES), aligned(8)));
-void sparse_lu_solve_lanes(struct sparse_lu *lu, sparse_lu_lanes *b);
-
-/* Before a function: it is compiled for newer processors too, and chosen when it is first run. */
-#if defined __x86_64__ && defined __gnu_linux__ && defined __GNUC__ && !defined __clang__ &&   \
-    !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
-#define SPARSE_LU_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define SPARSE_LU_CLONES
-#endif
-
 #endif
