@@ -106,6 +106,34 @@ START_TEST(bins)
 }
 END_TEST
 
+/* Bins far apart cost a page each, in whatever order they come and are merged. */
+START_TEST(bins_far_apart)
+{
+  static const double x[] = { 1e149, 0, -3, 1e-300, 1000, -1e-149, 7 };
+  enum { N = sizeof x / sizeof *x };
+  struct histogram all = { 0 }, parts[2] = { { 0 }, { 0 } };
+  for (int i = 0; i < N; i++) ck_assert_int_eq(histogram_add(&all, x[i]), 0);
+  for (int i = N - 1; i >= 0; i--) ck_assert_int_eq(histogram_add(&parts[i % 2], x[i]), 0);
+  ck_assert_int_eq(histogram_merge(&parts[0], &parts[1]), 0);
+  ck_assert_int_le(all.n, N);
+  ck_assert_int_eq(parts[0].n, all.n);
+  static const double sorted[] = { -3, -1e-149, 0, 1e-300, 7, 1000, 1e149 };
+  for (int i = 0; i < N; i++) {
+    double before, within;
+    ck_assert_int_eq(histogram_ranked(&all, i, &before, &within), histogram_bin(sorted[i]));
+    near(before, i, 0);
+    near(within, 1, 0);
+  }
+  for (int i = 0; i < all.n; i++) {
+    ck_assert_int_eq(parts[0].pages[i].first, all.pages[i].first);
+    ck_assert_mem_eq(parts[0].pages[i].count, all.pages[i].count, sizeof all.pages[i].count);
+    ck_assert_int_eq(all.pages[i].first % PAGE_BINS, 0);
+  }
+  histogram_free(&all);
+  for (int i = 0; i < 2; i++) histogram_free(&parts[i]);
+}
+END_TEST
+
 /* ---- patients -------------------------------------------------------------------------------------- */
 
 static impakt_population *population_of(const impakt_model *model, const char *input,
@@ -445,6 +473,7 @@ int main(void)
   tcase_add_test(tests, known_answers);
   tcase_add_test(tests, sums_are_exact);
   tcase_add_test(tests, bins);
+  tcase_add_test(tests, bins_far_apart);
   tcase_add_test(tests, published_spreads);
   tcase_add_test(tests, correlations);
   tcase_add_test(tests, limits_and_covariates);

@@ -3,12 +3,7 @@
 #define SUMMARY_CELL_H
 
 #include "exact_sum.h"
-
-/* Counts of values in bins of their own size: 32 to each power of 2, both signs, and 0. */
-struct histogram {
-  int low, n; /* first bin, and how many are kept */
-  uint64_t *count;
-};
+#include "histogram.h"
 
 struct cell {
   uint64_t n, absent; /* finite values, and NaN */
@@ -26,9 +21,5 @@ double cell_mean(struct cell *cell);               /* NaN without values */
 double cell_standard_deviation(struct cell *cell); /* NaN with fewer than two */
 /* Within its bin the quantile goes evenly from value to value; p from 0 to 1. */
 double cell_quantile(const struct cell *cell, double p);
-
-/* The bin of a value, and where it begins. */
-int histogram_bin(double value);
-double histogram_edge(int bin);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char magic[8] = { 'i', 'm', 'p', 'a', 'k', 't', 'S', '1' };
+static const char magic[8] = { 'i', 'm', 'p', 'a', 'k', 't', 'S', '2' };
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
@@ -52,9 +52,12 @@ static void put_cell(struct writer *w, const struct cell *c)
   put_number(w, c->most);
   put_sum(w, &c->sum);
   put_sum(w, &c->squares);
-  put_integer(w, (uint64_t)(int64_t)c->histogram.low);
   put_integer(w, (uint64_t)c->histogram.n);
-  for (int i = 0; i < c->histogram.n; i++) put_integer(w, c->histogram.count[i]);
+  for (int i = 0; i < c->histogram.n; i++) {
+    const struct histogram_page *page = &c->histogram.pages[i];
+    put_integer(w, (uint64_t)(int64_t)page->first);
+    for (int k = 0; k < PAGE_BINS; k++) put_integer(w, page->count[k]);
+  }
 }
 
 static void put_all(struct writer *w, const impakt_summary *s)
@@ -142,22 +145,23 @@ static void take_sum(struct bytes *r, struct exact_sum *sum)
 /* 1 if the bytes are not those of a cell, -1 without memory. */
 static int take_cell(struct bytes *r, struct cell *c)
 {
-  enum { MOST_BINS = 1 << 18 };
+  enum { LAST_PAGE = 1 << 18 };
   c->n = take_integer(r);
   c->absent = take_integer(r);
   c->least = take_number(r);
   c->most = take_number(r);
   take_sum(r, &c->sum);
   take_sum(r, &c->squares);
-  const int64_t low = (int64_t)take_integer(r);
-  const uint64_t n = take_integer(r);
-  if (r->short_of || n > MOST_BINS || low < -MOST_BINS || low > MOST_BINS || n > r->n / 8)
-    return 1;
-  if (!n) return c->n != 0;
-  c->histogram = (struct histogram){ (int)low, (int)n, calloc(n, sizeof(uint64_t)) };
-  if (!c->histogram.count) return -1;
   uint64_t counted = 0;
-  for (uint64_t i = 0; i < n; i++) counted += c->histogram.count[i] = take_integer(r);
+  int64_t last = -LAST_PAGE;
+  for (uint64_t left = take_integer(r); left && !r->short_of; left--) {
+    const int64_t first = (int64_t)take_integer(r);
+    if (first <= last || first >= LAST_PAGE || first % PAGE_BINS) return 1;
+    last = first;
+    struct histogram_page *page = histogram_page(&c->histogram, (int)first);
+    if (!page) return -1;
+    for (int k = 0; k < PAGE_BINS; k++) counted += page->count[k] = take_integer(r);
+  }
   return r->short_of || counted != c->n;
 }
 
