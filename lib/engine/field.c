@@ -61,7 +61,7 @@ static int lay_out_alone(struct field *field, const struct written *w)
   if (!same_pattern(field->equations, w)) return -1;
   field->alone = w;
   field->nq = w->nq, field->nl = w->nl;
-  field->hours = field->clock = field->equations->parts->hours;
+  field->clock = field->equations->parts->hours;
   return 0;
 }
 
@@ -192,7 +192,7 @@ struct field *field_new(const struct equations *e, int lanes)
   field->lanes = lanes;
   field->kernel = *kernels->field;
   field->timed = e->timed;
-  field->hours = field->clock = 1;
+  field->clock = 1;
   field->nl = sparse_plan_entries(e->plan);
   const int written = is_written(e, lanes);
   int failed = !written            ? lay_out_plain(field)
@@ -236,10 +236,10 @@ void field_rhs(const struct field *field, double t, const double *x, const doubl
     field->kernel.rhs(field, &t, x, q, u, s, f);
     return;
   }
-  const double own = t / field->hours;
+  const double own = t / field->clock;
   field->alone->rhs(&own, x, q, u, s, f);
-  if (field->hours != 1)
-    for (int i = 0; i < field->equations->n; i++) f[i] /= field->hours;
+  if (field->clock != 1)
+    for (int i = 0; i < field->equations->n; i++) f[i] /= field->clock;
 }
 
 void field_jacobian(const struct field *field, double t, const double *x, const double *q,
@@ -250,7 +250,7 @@ void field_jacobian(const struct field *field, double t, const double *x, const 
     field->kernel.rhs_jacobian(field, &t, x, q, u, s, f, J);
     return;
   }
-  const double own = t / field->hours;
+  const double own = t / field->clock;
   field->alone->rhs_jacobian(&own, x, q, u, s, f, J);
   if (field->clock != 1)
     for (int k = 0; k < e->colptr[e->n]; k++) J[k] *= field->per_clock;

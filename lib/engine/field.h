@@ -40,8 +40,7 @@ struct field {
       *alone; /* of a model on its own: called directly, its time in its unit */
   int lanes, nq, nl;
   int timed;    /* time enters the derivatives */
-  double hours; /* in the only model's unit of time */
-  double clock; /* hours in the unit of time of the derivatives */
+  double clock; /* hours in the unit of time of the derivatives, and of the only model's time */
   double per_clock;
 
   struct field_part *parts; /* of a system */

@@ -220,8 +220,8 @@ static void interpolate(struct run *r, double part, const int *state, int n, dou
 {
   struct bundle *b = r->bundle;
   const struct method *m = r->method;
-  if (!b->interpolates) r->bundle->kernel->between[m->number](b);
-  r->bundle->kernel->interpolate(b, m->n_between, r->lane, part, state, n, x);
+  if (!b->interpolates) b->kernel->between[m->number](b);
+  b->kernel->interpolate(b, m->n_between, r->lane, part, state, n, x);
 }
 
 static double part_at(const struct run *r, double t)
@@ -234,10 +234,10 @@ static void end_of_step(struct run *r, const int *state, int n, double *x)
 {
   const struct integrator *I = &r->base;
   const struct bundle *b = r->bundle;
-  const int in_x = I->t != b->t[r->lane] || I->t >= I->t_stop || r->bundle->lanes == 1;
+  const int in_x = I->t != b->t[r->lane] || I->t >= I->t_stop || b->lanes == 1;
   for (int k = 0; k < n; k++) {
     const int i = state ? state[k] : k;
-    x[k] = in_x ? I->x[i] : b->x1[i * r->bundle->lanes + r->lane];
+    x[k] = in_x ? I->x[i] : b->x1[i * b->lanes + r->lane];
   }
 }
 

@@ -29,7 +29,7 @@ ALWAYS void copy(int n, const double *restrict from, double *restrict to)
 /* The time on the only model's own clock. */
 #define ON_CLOCK(field, time)                                                                  \
   double clock_[LANES] __attribute__((aligned(8 * LANES)));                                    \
-  if ((field)->hours != 1) STORE(clock_, LOAD(time) / (field)->hours), (time) = clock_
+  if ((field)->clock != 1) STORE(clock_, LOAD(time) / (field)->clock), (time) = clock_
 
 ALWAYS void derivatives(struct bundle *b, const double *t, const double *x, double *f)
 {

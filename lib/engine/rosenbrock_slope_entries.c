@@ -208,7 +208,7 @@ static void look_written(struct slope_steps *s, const double *t, const double *x
   const struct equations *e = field->equations;
   const int lanes = field->lanes;
   double own[POINTS] __attribute__((aligned(64))), *B = values + e->colptr[e->n] * lanes;
-  for (int l = 0; l < lanes; l++) own[l] = t[l] / field->hours;
+  for (int l = 0; l < lanes; l++) own[l] = t[l] / field->clock;
   if (!w) {
     field->kernel.rhs_jacobian(field, t, x, s->q, s->u, s->s, s->f, values);
     return;

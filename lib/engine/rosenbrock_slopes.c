@@ -351,8 +351,7 @@ void slope_steps_keep(struct run *r)
   s->goes_on = 1;
 }
 
-/* Of n states at a part of the last step, state[k] or all: [n][n_slopes]. */
-static void interpolate(struct run *r, double t, const int *state, int n, double *out)
+void slope_steps_between_of(struct run *r, double t, const int *state, int n, double *slopes)
 {
   const struct integrator *I = &r->base;
   struct slope_steps *s = r->slopes;
@@ -361,19 +360,14 @@ static void interpolate(struct run *r, double t, const int *state, int n, double
   if (!s->interpolates) EACH_GROUP(s) g->kernel->between(r, g);
   s->interpolates = 1;
   EACH_GROUP(s)
-  g->kernel->interpolate(r, g, part, state, n, out + g->first, I->control.n_slopes);
+  g->kernel->interpolate(r, g, part, state, n, slopes + g->first, I->control.n_slopes);
 }
 
 void slope_steps_between(struct run *r, double t, double *const *x_slope)
 {
   const int n = r->bundle->n, n_slopes = r->base.control.n_slopes;
   double *at = r->slopes->between;
-  interpolate(r, t, NULL, n, at);
+  slope_steps_between_of(r, t, NULL, n, at);
   for (int k = 0; k < n_slopes; k++)
     for (int i = 0; i < n; i++) x_slope[k][i] = at[i * n_slopes + k];
-}
-
-void slope_steps_between_of(struct run *r, double t, const int *state, int n, double *slopes)
-{
-  interpolate(r, t, state, n, slopes);
 }
