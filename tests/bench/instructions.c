@@ -90,7 +90,7 @@ static void do_piece(const struct piece *piece)
 
 static int can_run(const struct piece *piece)
 {
-  int lanes[MOST_LANES], found = !piece->lanes;
+  int lanes[MOST_WIDTHS], found = !piece->lanes;
   const int n = people_lanes(lanes);
   for (int i = 0; i < n; i++) found |= lanes[i] == piece->lanes;
   return found;

@@ -11,11 +11,11 @@ int people_set_lanes(impakt_sim *sim, int lanes)
   return impakt_sim_set_option(sim, IMPAKT_LANES, lanes);
 }
 
-int people_lanes(int lanes[MOST_LANES])
+int people_lanes(int lanes[MOST_WIDTHS])
 {
-  const int widths[MOST_LANES] = { 1, 4, 8 };
+  const int widths[MOST_WIDTHS] = { 1, 4, 8 };
   int n = 0;
-  for (int i = 0; i < MOST_LANES; i++) {
+  for (int i = 0; i < MOST_WIDTHS; i++) {
 #if defined __x86_64__ && !defined LANES_PORTABLE
     if (widths[i] == 4 && !__builtin_cpu_supports("avx2")) continue;
     if (widths[i] == 8 && !__builtin_cpu_supports("avx512dq")) continue;

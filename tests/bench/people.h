@@ -11,8 +11,8 @@ impakt_population *people_of_workload(const struct workload *w, double rtol, int
                                       int lanes);
 
 /* How many patients can be taken side by side here, from 1 up; how many such numbers. */
-enum { MOST_LANES = 3 };
-int people_lanes(int lanes[MOST_LANES]);
+enum { MOST_WIDTHS = 3 };
+int people_lanes(int lanes[MOST_WIDTHS]);
 /* "8 lanes"; in static storage. */
 const char *people_lanes_text(int lanes);
 int people_set_lanes(impakt_sim *sim, int lanes);

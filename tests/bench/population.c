@@ -65,28 +65,16 @@ static impakt_population *second(int lanes)
   return people_of_workload(workloads[1], 1e-6, COLUMNS, lanes);
 }
 
-/* Needs are met by the middle of their ranges, as in solvers.c. */
 static impakt_population *registered(const impakt_model *model, int lanes)
 {
-  impakt_sim *sim = new_sim(model, lanes);
-  int status = 0, varied = impakt_model_size(model, IMPAKT_VARIES);
-  for (int i = 0; i < impakt_model_size(model, IMPAKT_NEEDS); i++) {
-    const char *name = impakt_model_text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT);
-    const int p = impakt_model_index(model, IMPAKT_PARAMETER, name);
-    const double low = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_LOW);
-    const double high = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_HIGH);
-    status |= impakt_sim_set_parameter(sim, name, 0.5 * low + 0.5 * high);
-  }
-  for (int i = 0; i < impakt_model_size(model, IMPAKT_INPUT); i++)
-    status |= impakt_sim_dose(sim, impakt_model_text(model, IMPAKT_INPUT, i, IMPAKT_NAME), 24,
-                              1, NULL, 2, NULL);
-  CHECK(status >= 0, "%s: %s", impakt_model_name(model), impakt_sim_message(sim));
+  impakt_sim *sim = registered_sim(model);
+  int varied = impakt_model_size(model, IMPAKT_VARIES);
+  CHECK(!people_set_lanes(sim, lanes), "no lanes");
   impakt_population *people = new_people(sim);
   for (int k = 0; k < impakt_model_size(model, IMPAKT_PARAMETER) && varied < 5; k++) {
     const char *name = impakt_model_text(model, IMPAKT_PARAMETER, k, IMPAKT_NAME);
-    const char *source = impakt_model_text(model, IMPAKT_PARAMETER, k, IMPAKT_SOURCE);
-    if (!strcmp(source, "exact") || !strcmp(source, "patient")) continue;
-    varied += !impakt_population_vary(people, name, IMPAKT_LOG_NORMAL, 0.1);
+    if (registered_owns(model, k))
+      varied += !impakt_population_vary(people, name, IMPAKT_LOG_NORMAL, 0.1);
   }
   return people;
 }
@@ -146,11 +134,11 @@ static void measure(const char *name, impakt_population *(*make)(int lanes))
 {
   const double busy = smoke ? 0 : 0.15; /* s of each run */
   const int rounds = smoke ? 1 : ROUNDS;
-  int lanes[MOST_LANES];
+  int lanes[MOST_WIDTHS];
   const int widths = people_lanes(lanes);
-  impakt_population *people[MOST_LANES];
-  uint64_t n[MOST_LANES];
-  struct timing t[MOST_LANES];
+  impakt_population *people[MOST_WIDTHS];
+  uint64_t n[MOST_WIDTHS];
+  struct timing t[MOST_WIDTHS];
   for (int k = 0; k < widths; k++) {
     double cpu, clock;
     people[k] = make(lanes[k]);
@@ -173,10 +161,10 @@ static void measure_registered(const impakt_model *model, int last)
 {
   const int rounds = smoke ? 1 : 5;
   const char *name = impakt_model_name(model);
-  int lanes[MOST_LANES];
+  int lanes[MOST_WIDTHS];
   const int widths = people_lanes(lanes);
-  impakt_population *people[MOST_LANES];
-  double least[MOST_LANES] = { INFINITY, INFINITY, INFINITY };
+  impakt_population *people[MOST_WIDTHS];
+  double least[MOST_WIDTHS] = { INFINITY, INFINITY, INFINITY };
   uint64_t failed = 0;
   for (int k = 0; k < widths; k++) people[k] = registered(model, lanes[k]);
   for (int r = 0; r < rounds; r++)

@@ -59,7 +59,7 @@ int programs_all(struct program *programs)
 {
   static const char *const builds[] = { "packaged", "o3" }, *const names[] = { "CVODE packaged",
                                                                                "CVODE -O3" };
-  int lanes[MOST_LANES], n = 0;
+  int lanes[MOST_WIDTHS], n = 0;
   for (int i = 0; i < 2; i++) {
     const struct hand_program *by = hand_load(builds[i]);
     if (!by) continue;

@@ -22,7 +22,7 @@ void cohort_find_exact(struct cohort *c);
 void cohort_close(struct cohort *c);
 
 enum program_kind { BY_HAND, ONE_BY_ONE, POPULATION };
-enum { MOST_PROGRAMS = 3 + MOST_LANES };
+enum { MOST_PROGRAMS = 3 + MOST_WIDTHS };
 struct program {
   char name[40];
   enum program_kind kind;

@@ -30,20 +30,9 @@ static const char *const names[SOLVERS] = { "rodas5p", "cvode", "rodas4", "adams
 
 static impakt_sim *new_sim(const impakt_model *model, int solver, double tolerance)
 {
-  impakt_sim *sim;
-  CHECK(!impakt_sim_new(&sim, model), "out of memory");
+  impakt_sim *sim = registered_sim(model);
   int status = impakt_sim_set_option(sim, IMPAKT_RELATIVE_TOLERANCE, tolerance);
   status |= impakt_sim_set_option(sim, IMPAKT_SOLVER, solver);
-  for (int i = 0; i < impakt_model_size(model, IMPAKT_NEEDS); i++) {
-    const char *name = impakt_model_text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT);
-    const int p = impakt_model_index(model, IMPAKT_PARAMETER, name);
-    const double low = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_LOW);
-    const double high = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_HIGH);
-    status |= impakt_sim_set_parameter(sim, name, 0.5 * low + 0.5 * high);
-  }
-  for (int i = 0; i < impakt_model_size(model, IMPAKT_INPUT); i++)
-    status |= impakt_sim_dose(sim, impakt_model_text(model, IMPAKT_INPUT, i, IMPAKT_NAME), 24,
-                              1, NULL, 2, NULL);
   for (int i = 0; i < impakt_model_size(model, IMPAKT_STATE); i++)
     status |= impakt_sim_watch(sim, impakt_model_text(model, IMPAKT_STATE, i, IMPAKT_NAME));
   CHECK(status >= 0, "%s: %s", impakt_model_name(model), impakt_sim_message(sim));
@@ -117,18 +106,12 @@ static struct row measure(const impakt_model *model, double tolerance, int round
 
 enum { MOST_SLOPES = 10 };
 
-static int given_by_patients(const char *source)
-{
-  return !strcmp(source, "exact") || !strcmp(source, "patient");
-}
-
 /* The first parameters that are the model's own; how many. */
 static int first_parameters(const impakt_model *model, int *parameter)
 {
   int n = 0;
   for (int k = 0; k < impakt_model_size(model, IMPAKT_PARAMETER) && n < MOST_SLOPES; k++)
-    if (!given_by_patients(impakt_model_text(model, IMPAKT_PARAMETER, k, IMPAKT_SOURCE)))
-      parameter[n++] = k;
+    if (registered_owns(model, k)) parameter[n++] = k;
   return n;
 }
 

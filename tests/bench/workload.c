@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 extern const struct impakt_model model_w1_tmdd6, model_w2_cart20, model_w3_pbpk_6,
@@ -197,4 +198,31 @@ struct spread spread_of(const double *values, int n)
                             sorted[n - 1] };
   free(sorted);
   return s;
+}
+
+/* ---- registered models --------------------------------------------------------------------- */
+
+impakt_sim *registered_sim(const impakt_model *model)
+{
+  impakt_sim *sim;
+  CHECK(!impakt_sim_new(&sim, model), "out of memory");
+  int status = 0;
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_NEEDS); i++) {
+    const char *name = impakt_model_text(model, IMPAKT_NEEDS, i, IMPAKT_UNIT);
+    const int p = impakt_model_index(model, IMPAKT_PARAMETER, name);
+    const double low = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_LOW);
+    const double high = impakt_model_number(model, IMPAKT_PARAMETER, p, IMPAKT_HIGH);
+    status |= impakt_sim_set_parameter(sim, name, 0.5 * low + 0.5 * high);
+  }
+  for (int i = 0; i < impakt_model_size(model, IMPAKT_INPUT); i++)
+    status |= impakt_sim_dose(sim, impakt_model_text(model, IMPAKT_INPUT, i, IMPAKT_NAME), 24,
+                              1, NULL, 2, NULL);
+  CHECK(status >= 0, "%s: %s", impakt_model_name(model), impakt_sim_message(sim));
+  return sim;
+}
+
+int registered_owns(const impakt_model *model, int k)
+{
+  const char *source = impakt_model_text(model, IMPAKT_PARAMETER, k, IMPAKT_SOURCE);
+  return strcmp(source, "exact") && strcmp(source, "patient");
 }

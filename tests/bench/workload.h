@@ -49,6 +49,12 @@ void workload_somewhere(const struct workload *w, int salt, double *y);
  * failed. */
 impakt_sim *workload_sim(const struct workload *w, double rtol);
 
+/* A registered model with one unit into each input over 2 h at 24 h, its needs met by the middle of their
+ * ranges; the caller's. */
+impakt_sim *registered_sim(const impakt_model *model);
+/* Whether parameter k is the model's own, neither a constant nor the patient's. */
+int registered_owns(const impakt_model *model, int k);
+
 struct errors {
   double squares, most;
   long n;
