@@ -1,6 +1,6 @@
 /* test_rosenbrock.c — orders of the Rosenbrock methods, of what lies between their steps, and of the
  * slopes along them, at steps of equal size, against solutions in closed form. */
-#include "integrate.h"
+#include "rosenbrock.h"
 
 #include "scalar.h"
 #undef exp /* which a model's body means in its own way */
@@ -48,6 +48,7 @@ static void exact_slopes(const double *p, double t, double slope[PARAMETERS][STA
 struct errors { /* the largest, over the steps */
   double end[STATES], between[STATES];
   double slope_end[STATES], slope_between[STATES]; /* and over the parameters */
+  double estimate;                                 /* of the states */
 };
 
 static void note_slopes(struct integrator *I, const double *p, double t, double *errors)
@@ -97,6 +98,7 @@ static struct errors errors_of(const struct integrator_kind *kind, const double 
   while (I->t < 2) {
     ck_assert_int_eq(kind->step(I), INTEGRATE_OK);
     note(I, p, I->t, errors.end);
+    errors.estimate = fmax(errors.estimate, *((struct run *)I)->bundle->error);
     note_slopes(I, p, I->t, errors.slope_end);
     for (int k = 1; k < 8; k++) {
       const double t = I->t_old + (I->t - I->t_old) * k / 8;
@@ -105,6 +107,7 @@ static struct errors errors_of(const struct integrator_kind *kind, const double 
     }
   }
   ck_assert_int_eq(I->counts.steps, steps);
+  errors.estimate = sqrt(errors.estimate) * control.rtol;
   kind->close(I);
   equations_free(e);
   return errors;
@@ -151,6 +154,19 @@ START_TEST(orders)
 }
 END_TEST
 
+/* A step's estimate is the error of a solution one order lower, in the step alone: with other coefficients
+ * lower powers of the step are left. */
+START_TEST(estimates)
+{
+  const double p[PARAMETERS] = { [K] = 3, [B] = 0.5, [G] = 1, [R] = 1, [E] = 2 };
+  const struct errors few = errors_of(methods[_i].kind, p, 40),
+                      many = errors_of(methods[_i].kind, p, 80);
+  const double order = log(few.estimate / many.estimate) / log(2);
+  ck_assert_msg(order > methods[_i].order - 0.25, "%.3g, then %.3g: order %.2f",
+                few.estimate, many.estimate, order);
+}
+END_TEST
+
 /* Prothero and Robinson, and Kaps, with a time constant far below the step: the ends hardly notice,
  * since the methods are stiffly accurate; between them an order is lost. */
 START_TEST(stiff)
@@ -194,6 +210,7 @@ int main(void)
 {
   TCase *tests = tcase_create("rosenbrock");
   tcase_add_loop_test(tests, orders, 0, LENGTH_OF(methods));
+  tcase_add_loop_test(tests, estimates, 0, LENGTH_OF(methods));
   tcase_add_loop_test(tests, stiff, 0, LENGTH_OF(methods));
   tcase_add_loop_test(tests, slopes_about_a_kink, 0, LENGTH_OF(methods));
   return run_tests("rosenbrock", tests);

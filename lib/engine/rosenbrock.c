@@ -69,13 +69,15 @@ static int worst_state(const struct run *r)
 {
   const struct bundle *b = r->bundle;
   const int n = r->bundle->n, lanes = r->bundle->lanes;
-  const double *last = b->v + (r->method->stages - 1) * n * lanes + r->lane;
   double most = -1;
   int worst = -1;
   for (int i = 0; i < n; i++) {
     const int at = i * lanes;
     const double from = fabs(b->x[at + r->lane]), to = fabs(b->x1[at + r->lane]);
-    const double off = fabs(last[at]) / tolerance(r, i, fmax(from, to));
+    double estimate = 0;
+    for (int j = 0; j < r->method->stages; j++)
+      estimate += r->method->estimate[j] * b->v[j * n * lanes + at + r->lane];
+    const double off = fabs(estimate) / tolerance(r, i, fmax(from, to));
     if (off > most) most = off, worst = i;
   }
   return worst;

@@ -201,12 +201,16 @@ ALWAYS void set_out(struct bundle *b)
 ALWAYS void finish(struct bundle *b, const struct method *m)
 {
   const int n = b->n;
-  const double *restrict last = b->v + (m->stages - 1) * n * LANES, *restrict x = b->x;
+  const double *restrict v = b->v, *restrict last = v + (m->stages - 1) * n * LANES;
+  const double *restrict x = b->x;
   double *restrict x1 = b->x1;
   real sum = AS_v(0);
   for (int i = 0; i < n * LANES; i += LANES) {
-    const real u = AT(last), to = AT(b->stage) + u;
-    const real off = u / tolerance(b, i, MOST(ABSOLUTE(AT(x)), ABSOLUTE(to)));
+    const real to = AT(b->stage) + AT(last);
+    real estimate = AS_v(0);
+    UNROLL for (int j = 0; j < m->stages; j++) if (m->estimate[j] != 0) estimate =
+        FMA(m->estimate[j], AT(v + j * n * LANES), estimate);
+    const real off = estimate / tolerance(b, i, MOST(ABSOLUTE(AT(x)), ABSOLUTE(to)));
     STORE(x1 + i, to);
     sum = FMA(off, off, FMA(to, 0, sum)); /* NaN, if the end is not finite */
   }

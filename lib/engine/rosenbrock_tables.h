@@ -2,7 +2,9 @@
  *
  * Rodas5P: G. Steinebach, Construction of Rosenbrock-Wanner method Rodas5P and numerical
  * benchmarks within the Julia Differential Equations package, BIT 63:27 (2023),
- * doi:10.1007/s10543-023-00967-x.
+ * doi:10.1007/s10543-023-00967-x.  Its estimate is that which Steinebach gave it later as Rodas5Pe
+ * (github.com/SciML/OrdinaryDiffEq.jl, pull request 2170, 2024): where a system is stiff the last u, which
+ * he took before, is many times the error.
  * Rodas4: E. Hairer, G. Wanner, Solving Ordinary Differential Equations II, 2nd edition (1996),
  * section IV.10 and the program RODAS.
  *
@@ -11,7 +13,7 @@
  *   W u_i = f(t + node_i h, x + sum a_ij u_j) + sum c_ij u_j / h + moving_i h df/dt
  *
  * The argument of each stage after the last row of a is that of the stage before plus its u; so is
- * the new state, and the last u is the estimate of its error.  Between the ends, at x0 + s (x1 -
+ * the new state.  The estimate of its error is sum estimate_j u_j.  Between the ends, at x0 + s (x1 -
  * x0) of the step, the states are (1-s) x0 + s (x1 + (1-s) (d_1 + s (d_2 + s d_3))), where d_k =
  * sum between_kj u_j. */
 #ifndef ROSENBROCK_TABLES_H
@@ -26,6 +28,7 @@ struct method {
   double gamma;
   double a[MOST_STAGES][MOST_STAGES], c[MOST_STAGES][MOST_STAGES];
   double node[MOST_STAGES], moving[MOST_STAGES];
+  double estimate[MOST_STAGES];
   double between[MOST_BETWEEN][MOST_STAGES];
 };
 
@@ -52,6 +55,7 @@ static const struct method rodas4 = {
            -6.058818238834054 } },
   .node = { 0, 0.386, 0.21, 0.63, 1, 1 },
   .moving = { 0.25, -0.1043, 0.1035, -0.03620000000000023, 0, 0 },
+  .estimate = { 0, 0, 0, 0, 0, 1 },
   .between = { { 10.12623508344586, -7.487995877610167, -34.80091861555747, -7.992771707568823,
                  1.025137723295662 },
                { -0.6762803392801253, 6.087714651680015, 16.43084320892478, 24.76722511418386,
@@ -87,6 +91,9 @@ static const struct method rodas5p = {
             1, 1, 1 },
   .moving = { 0.21193756319429014, -0.42387512638858027, -0.3384627126235924,
               1.8046452872882734, 2.325825639765069 },
+  .estimate = { 0.2606326497975715, -0.005158627295444251, 1.3038988631109731, 1.235000722062074,
+                -0.7931985603795049, -1.005448461135913, -0.18044626132120234,
+                0.17051519239113755 },
   .between = { { 25.948786856663858, -2.5579724845846235, 10.433815404888879,
                  -2.3679251022685204, 0.524948541321073, 1.1241088310450404, 0.4272876194431874,
                  -0.17202221070155493 },

@@ -9,7 +9,7 @@ static const struct solver {
   int stiff;
   double share;
 } solvers[] = {
-  [IMPAKT_SOLVER_RODAS5P] = { "rodas5p", &integrate_rodas5p, 1, 0.07 },
+  [IMPAKT_SOLVER_RODAS5P] = { "rodas5p", &integrate_rodas5p, 1, 0.03 },
   [IMPAKT_SOLVER_RODAS4] = { "rodas4", &integrate_rodas4, 1, 0.07 },
   [IMPAKT_SOLVER_CVODE] = { "cvode", &integrate_cvode, 1, 0.1 },
   [IMPAKT_SOLVER_ADAMS] = { "adams", &integrate_cvode, 0, 0.1 },
