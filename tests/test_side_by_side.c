@@ -117,17 +117,21 @@ static void note(struct patient *a, double number)
 /* After a step; 0 when the patient is through. */
 static int patient_stepped(struct integrator *I, struct patient *a)
 {
-  enum { STEPS = 400 };
-  double x[MOST], some[1];
-  const int last = a->e->n - 1;
+  enum { STEPS = 400, TIMES = 3 };
+  double x[MOST], t[TIMES], rows[TIMES * MOST + 1], some[TIMES + 1];
+  const int n = a->e->n, last = n - 1;
   note(a, I->t);
-  for (int k = 1; k <= 3; k++) {
-    const double t = k == 3 ? I->t : I->t_old + (I->t - I->t_old) * k / 3;
-    I->kind->dense(I, t, x);
-    for (int i = 0; i <= last; i++) note(a, x[i]);
-    if (last < 0) continue;
-    I->kind->dense_of(I, t, &last, 1, some);
-    ck_assert(!memcmp(some, &x[last], sizeof *some));
+  for (int k = 0; k < TIMES; k++)
+    t[k] = k + 1 == TIMES ? I->t : I->t_old + (I->t - I->t_old) * (k + 1) / TIMES;
+  rows[TIMES * n] = some[TIMES] = 17; /* nobody's */
+  I->kind->rows(I, t, TIMES, NULL, n, rows);
+  if (n) I->kind->rows(I, t, TIMES, &last, 1, some);
+  ck_assert(rows[TIMES * n] == 17 && some[TIMES] == 17);
+  for (int k = 0; k < TIMES; k++) {
+    I->kind->dense(I, t[k], x);
+    for (int i = 0; i < n; i++) note(a, x[i]);
+    ck_assert(!memcmp(x, rows + k * n, sizeof *x * n));
+    if (n) ck_assert(!memcmp(&some[k], &x[last], sizeof *some));
   }
   if (I->counts.steps > STEPS) return 0;
   if (I->t < I->t_stop) return 1;

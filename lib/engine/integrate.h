@@ -73,15 +73,17 @@ struct integrator_kind {
   /* States and slopes at a time within the last step. */
   void (*dense)(struct integrator *, double t, double *x);
   void (*slopes)(struct integrator *, double t, double *const *x_slope);
-  /* The same bits as dense(), of n states only; NULL where that is no cheaper. */
-  void (*dense_of)(struct integrator *, double t, const int *state, int n, double *x);
-  /* Likewise of slopes(): [n][n_slopes]. */
+  /* The same bits as dense() at many times, in order: [n_times][n], of n states, state[k] or all; NULL
+   * where that is no cheaper. */
+  void (*rows)(struct integrator *, const double *times, size_t n_times, const int *state,
+               int n, double *x);
+  /* Of slopes() at one: [n][n_slopes]. */
   void (*slopes_of)(struct integrator *, double t, const int *state, int n, double *slopes);
 
   /* ---- several patients side by side; NULL where a kind cannot ---- */
 
   /* A face for each lane: to the scheduler an integrator like any other, but for its steps; begin,
-   * dense, dense_of and counts are the face's own, and its results have the bits of a run alone.
+   * dense, rows and counts are the face's own, and its results have the bits of a run alone.
    * lanes: as equations_lanes() says; no slopes.  0, or -1 without memory. */
   int (*open_lanes)(const struct equations *, const struct control *, int lanes,
                     struct integrator **faces);

@@ -5,6 +5,7 @@
   { { .lanes = n, .processor = PROCESSOR_##asks },                                             \
     &field_kernel_##n##_##asks,                                                                \
     &rosenbrock_kernel_##n##_##asks,                                                           \
+    &rows_kernel_##n##_##asks,                                                                 \
     &slope_kernel_##n##_##asks },
 
 const struct kernels *kernels_find(int lanes)

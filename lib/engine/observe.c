@@ -8,9 +8,13 @@ void observe_begin(struct integrator *I, struct track *k, const struct course *c
   const int n = I->equations->n;
   k->sample = 0;
   k->outputs_shown = 0;
-  for (int j = 0; j < c->n_columns; j++) k->outputs_shown |= c->column[j] >= n;
-  k->states_alone =
-      I->kind->dense_of && !k->outputs_shown && (!k->n_slopes || I->kind->slopes_of);
+  int in_order = c->n_columns == n;
+  for (int j = 0; j < c->n_columns; j++) {
+    k->outputs_shown |= c->column[j] >= n;
+    in_order &= c->column[j] == j;
+  }
+  k->states_alone = I->kind->rows && !k->outputs_shown && (!k->n_slopes || I->kind->slopes_of);
+  k->columns = in_order ? NULL : c->column;
   for (int i = 0; i < c->n_measures; i++) measure_begin(&c->measures[i]);
 }
 
@@ -40,21 +44,28 @@ static void write_sample(struct integrator *I, struct track *k, const struct cou
   k->sample++;
 }
 
+/* All that rows need is states: no equation is looked at. */
+static void write_states(struct integrator *I, struct track *k, const struct course *c,
+                         size_t n_rows)
+{
+  const size_t first = k->sample, at = first * c->n_columns;
+  I->kind->rows(I, c->times + first, n_rows, k->columns, c->n_columns, c->result + at);
+  k->sample += n_rows;
+  for (size_t i = first; k->n_slopes && i < k->sample; i++)
+    I->kind->slopes_of(I, c->times[i], c->column, c->n_columns,
+                       c->slopes + i * c->n_columns * k->n_slopes);
+}
+
 /* Samples within the last step; that at its end too, unless something happens there. */
 static void samples_within(struct integrator *I, struct track *k, const struct course *c,
                            int stopped)
 {
-  while (k->sample < c->n_times) {
+  size_t end = k->sample;
+  while (end < c->n_times && c->times[end] <= I->t) end++;
+  while (stopped && end > k->sample && same_time(c->times[end - 1], I->t)) end--;
+  if (k->states_alone && end > k->sample) write_states(I, k, c, end - k->sample);
+  while (k->sample < end) {
     const double t = c->times[k->sample];
-    if (stopped && same_time(t, I->t)) return;
-    if (t > I->t) return;
-    if (k->states_alone) {
-      const size_t at = k->sample++ * c->n_columns;
-      I->kind->dense_of(I, t, c->column, c->n_columns, c->result + at);
-      if (k->n_slopes)
-        I->kind->slopes_of(I, t, c->column, c->n_columns, c->slopes + at * k->n_slopes);
-      continue;
-    }
     I->kind->dense(I, t, k->x);
     if (k->n_slopes) I->kind->slopes(I, t, k->x_slope);
     write_sample(I, k, c, t, k->x, k->x_slope);

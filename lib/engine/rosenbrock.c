@@ -6,6 +6,8 @@
  * pieces, what has come of an attempt, and failures. */
 #include "rosenbrock.h"
 
+#include "rosenbrock_rows.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -218,19 +220,6 @@ static void begin(struct integrator *I)
   r->broken = -1;
 }
 
-static void interpolate(struct run *r, double part, const int *state, int n, double *x)
-{
-  struct bundle *b = r->bundle;
-  const struct method *m = r->method;
-  if (!b->interpolates) b->kernel->between[m->number](b);
-  b->kernel->interpolate(b, m->n_between, r->lane, part, state, n, x);
-}
-
-static double part_at(const struct run *r, double t)
-{
-  return fmin(fmax((t - r->base.t_old) / r->width, 0), 1);
-}
-
 /* Where the course has been set back, its states are in I->x, as they are at the end of a piece. */
 static void end_of_step(struct run *r, const int *state, int n, double *x)
 {
@@ -243,16 +232,24 @@ static void end_of_step(struct run *r, const int *state, int n, double *x)
   }
 }
 
-static void dense_of(struct integrator *I, double t, const int *state, int n, double *x)
+static void rows(struct integrator *I, const double *times, size_t n_times, const int *state,
+                 int n, double *x)
 {
   struct run *r = (struct run *)I;
-  if (t >= I->t) end_of_step(r, state, n, x);
-  else interpolate(r, part_at(r, t), state, n, x);
+  struct bundle *b = r->bundle;
+  const int method = r->method->number;
+  size_t inside = n_times;
+  while (inside && times[inside - 1] >= I->t) inside--;
+  if (inside) {
+    if (!b->interpolates) b->rows->between[method](b);
+    b->rows->rows[method](b, r->lane, times, inside, state, n, x);
+  }
+  for (size_t k = inside; k < n_times; k++) end_of_step(r, state, n, x + k * n);
 }
 
 static void dense(struct integrator *I, double t, double *x)
 {
-  dense_of(I, t, NULL, I->equations->n, x);
+  rows(I, &t, 1, NULL, I->equations->n, x);
 }
 
 static void slopes(struct integrator *I, double t, double *const *x_slope)
@@ -355,7 +352,7 @@ static void close_run(struct integrator *I)
     .step = step,                                                                              \
     .dense = dense,                                                                            \
     .slopes = slopes,                                                                          \
-    .dense_of = dense_of,                                                                      \
+    .rows = rows,                                                                              \
     .slopes_of = slopes_of,                                                                    \
     .open_lanes = open_lanes_##NAME,                                                           \
     .close_lanes = close_lanes,                                                                \

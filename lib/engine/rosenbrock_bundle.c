@@ -4,6 +4,7 @@
 #include "kernels.h"
 #include "linalg.h"
 #include "rosenbrock.h"
+#include "rosenbrock_rows.h"
 #include "scalar.h"
 
 #include <stdlib.h>
@@ -106,7 +107,8 @@ static int lay_out(struct bundle *b)
   const struct {
     double **array;
     size_t rows;
-  } arrays[] = { { &b->t, 1 },
+  } arrays[] = { { &b->between, (size_t)b->padded * (ROWS_BEND + b->method->n_between) },
+                 { &b->t, 1 },
                  { &b->t_old, 1 },
                  { &b->t_stop, 1 },
                  { &b->h, 1 },
@@ -127,12 +129,11 @@ static int lay_out(struct bundle *b)
                  { &b->f, n },
                  { &b->x1, n },
                  { &b->jacobian, e->colptr[n] },
-                 { &b->moving, n },
-                 { &b->between, n * b->method->n_between } };
+                 { &b->moving, n } };
   const size_t count = sizeof arrays / sizeof *arrays;
   size_t rows = 0;
   for (size_t i = 0; i < count; i++) rows += arrays[i].rows;
-  b->room = field_room(rows * b->lanes);
+  b->room = field_room(rows * b->lanes + ROWS_PADDING); /* rows read behind their last state */
   if (!b->room) return -1;
   double *at = b->room;
   for (size_t i = 0; i < count; at += arrays[i++].rows * b->lanes) *arrays[i].array = at;
@@ -147,6 +148,7 @@ struct bundle *bundle_new(const struct equations *e, const struct control *contr
   const size_t n = e->n;
   *b = (struct bundle){ .n = e->n,
                         .lanes = lanes,
+                        .padded = (e->n + ROWS_PADDING - 1) / ROWS_PADDING * ROWS_PADDING,
                         .method = method,
                         .rtol = control->rtol,
                         .h_max = control->h_max > 0 ? control->h_max : INFINITY,
@@ -167,6 +169,7 @@ struct bundle *bundle_new(const struct equations *e, const struct control *contr
     return NULL;
   }
   b->kernel = kernels_find(lanes)->rosenbrock;
+  b->rows = kernels_find(lanes)->rows;
   for (int i = 0; i < e->n; i++) b->noise[i] = control->noise_scale * e->model->x[i].value;
   return b;
 }

@@ -18,8 +18,9 @@ struct run;
 struct bundle {
   struct field *field;
   const struct rosenbrock_kernel *kernel;
+  const struct rows_kernel *rows;
   const struct method *method;
-  int n, lanes;
+  int n, lanes, padded;        /* padded: n, and room behind */
   double rtol, h_max;          /* h_max: INFINITY for none */
   double first;                /* a first width: this part of what speed and bend say */
   double *noise;               /* [n]: below it a state's error is absolute */
@@ -37,7 +38,7 @@ struct bundle {
   double *f, *jacobian, *moving; /* there, and df/dt, on the field's clock */
   double *stage, *right;         /* argument of a stage; f there */
   double *v;                     /* [stages][n] */
-  double *between;               /* [n_between][n] */
+  double *between;               /* [lanes][2 + n_between][padded]: see rosenbrock_rows.h */
   double *factors;
   double *q, *u, *s;
 
@@ -76,10 +77,6 @@ struct rosenbrock_kernel {
   void (*attempt[ROSENBROCK_METHODS])(struct bundle *);
   /* New h; lanes whose step holds go on, and are returned. */
   unsigned (*judge)(struct bundle *, double power);
-  void (*between[ROSENBROCK_METHODS])(struct bundle *);
-  /* n states of one lane at a part of its last step, state[k] or all. */
-  void (*interpolate)(const struct bundle *, int n_between, int lane, double part,
-                      const int *state, int n, double *x);
 };
 
 #endif

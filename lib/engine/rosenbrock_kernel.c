@@ -270,49 +270,8 @@ static unsigned judge(struct bundle *b, double power)
   return LANES_OF(good) & b->busy;
 }
 
-/* ---- between the ends ---------------------------------------------------------------------------- */
-
-ALWAYS void between(struct bundle *b, const struct method *m)
-{
-  const int n = b->n;
-  for (int k = 0; k < m->n_between; k++) {
-    double *restrict out = b->between + k * n * LANES;
-    const double *restrict v = b->v;
-    EACH
-    {
-      real sum = AS_v(0);
-      UNROLL for (int j = 0; j < m->stages; j++) if (m->between[k][j] != 0) sum =
-          FMA(m->between[k][j], AT(v + j * n * LANES), sum);
-      STORE(out + i, sum);
-    }
-  }
-  b->interpolates = 1;
-}
-
-static void between_rodas5p(struct bundle *b) { between(b, &rodas5p); }
-static void between_rodas4(struct bundle *b) { between(b, &rodas4); }
-
-static void interpolate(const struct bundle *b, int n_between, int lane, double part,
-                        const int *state, int n, double *restrict x)
-{
-  const int row = b->n * LANES;
-  const double rest = 1 - part;
-  const double *restrict from = b->x + lane, *restrict to = b->x1 + lane;
-  const double *restrict d = b->between + lane;
-  for (int k = 0; k < n; k++) {
-    const int i = (state ? state[k] : k) * LANES;
-    double bend = d[row + i];
-    if (n_between == 3) bend = __builtin_fma(part, d[2 * row + i], bend);
-    bend = __builtin_fma(part, bend, d[i]);
-    bend = __builtin_fma(rest, bend, to[i]);
-    x[k] = __builtin_fma(rest, from[i], part * bend);
-  }
-}
-
 const struct rosenbrock_kernel KERNEL(rosenbrock_kernel) = {
   .look = look,
   .attempt = { attempt_rodas5p, attempt_rodas4 },
   .judge = judge,
-  .between = { between_rodas5p, between_rodas4 },
-  .interpolate = interpolate,
 };

@@ -31,7 +31,8 @@ struct track {
   const dual *const *p_seed; /* [n_slopes][npq]: at the start */
   size_t sample;         /* the next one */
   int outputs_shown;     /* a column is an output, not a state */
-  int states_alone;      /* all that samples need is what dense_of() gives */
+  int states_alone;      /* all that samples need is what rows() gives */
+  const int *columns;    /* of the course; NULL: all states, in their order */
   double stop;           /* where the piece ends */
   long steps, throws;    /* of the piece: steps since the last switch or rule, and those */
   double quiet_until;    /* a step that ends before this passes nothing: no sample, no end of the
