@@ -15,6 +15,7 @@ void impakt_summary_free(impakt_summary *s)
   if (!s) return;
   for (size_t i = 0; s->cells && i < s->n_cells; i++) cell_free(&s->cells[i]);
   free(s->cells);
+  free(s->held);
   free(s->times);
   free(s->names);
   free(s->failures);
@@ -46,7 +47,13 @@ impakt_summary *summary_of_shape(size_t n_times, int n_columns, int n_measures,
 
 impakt_summary *summary_like(const impakt_summary *s)
 {
-  return summary_of_shape(s->n_times, s->n_columns, s->n_measures, s->times, s->names);
+  impakt_summary *like =
+      summary_of_shape(s->n_times, s->n_columns, s->n_measures, s->times, s->names);
+  if (!like) return NULL;
+  like->held = malloc(sizeof *like->held * (MOST_HELD * s->n_cells + 1));
+  if (like->held) return like;
+  impakt_summary_free(like);
+  return NULL;
 }
 
 /* Fowler, Noll and Vo's hash, 64 bits. */
@@ -155,16 +162,26 @@ const char *impakt_summary_message(const impakt_summary *s) { return s ? s->mess
 
 /* ---- filling --------------------------------------------------------------------------------- */
 
+static int let_in(impakt_summary *s)
+{
+  for (size_t i = 0; i < s->n_cells; i++)
+    for (int k = 0; k < s->n_held; k++)
+      if (cell_add(&s->cells[i], s->held[k * s->n_cells + i])) return -1;
+  s->n_held = 0;
+  return 0;
+}
+
 int summary_add(impakt_summary *s, const impakt_sim *sim, const double *result)
 {
   const size_t n = s->n_times * s->n_columns;
-  for (size_t i = 0; i < n; i++)
-    if (cell_add(&s->cells[i], result[i])) return -1;
+  if (s->n_held == MOST_HELD && let_in(s)) return -1;
+  double *row = s->held + s->n_held * s->n_cells;
+  memcpy(row, result, sizeof *row * n);
   for (int i = 0; i < s->n_measures; i++) {
-    double value = NAN;
-    impakt_sim_measured(sim, i, &value);
-    if (cell_add(&s->cells[n + i], value)) return -1;
+    row[n + i] = NAN;
+    impakt_sim_measured(sim, i, &row[n + i]);
   }
+  s->n_held++;
   return 0;
 }
 
@@ -190,6 +207,7 @@ int summary_add_failure(impakt_summary *s, uint64_t patient, int status, const c
 
 int summary_absorb(impakt_summary *s, impakt_summary *other)
 {
+  if (let_in(other)) return -1;
   for (size_t i = 0; i < s->n_cells; i++)
     if (cell_merge(&s->cells[i], &other->cells[i])) return -1;
   for (int i = 0; i < other->n_failures; i++) keep_failure(s, &other->failures[i]);

@@ -18,8 +18,9 @@ struct range {
 };
 
 enum {
-  MOST_FAILURES = 100
-}; /* of which a summary keeps the words: those of the lowest numbers */
+  MOST_FAILURES = 100, /* of which a summary keeps the words: those of the lowest numbers */
+  MOST_HELD = 16
+};
 
 struct impakt_summary {
   size_t n_times, n_cells; /* cells: [n_times][columns], then measures */
@@ -28,6 +29,8 @@ struct impakt_summary {
   double *times;
   char *names; /* columns, separated by \n */
   struct cell *cells;
+  double *held; /* patients that are not in the cells yet: [MOST_HELD][n_cells]; NULL: holds none */
+  int n_held;
   uint64_t failed;
   struct failed_patient *failures; /* [n_failures], by number */
   int n_failures;
@@ -39,9 +42,10 @@ struct impakt_summary {
 /* An empty one; NULL without memory. */
 impakt_summary *summary_of_shape(size_t n_times, int n_columns, int n_measures,
                                  const double *times, const char *names);
-/* An empty one of the same shape; NULL without memory. */
+/* An empty one of the same shape, to fill and then to absorb; NULL without memory. */
 impakt_summary *summary_like(const impakt_summary *summary);
-/* One patient's results, and the measures of sim's last run; -1 without memory. */
+/* One patient's results, and the measures of sim's last run; -1 without memory.  They go into the
+ * cells with those of the next patients: cells are far apart, and each is fetched once for all. */
 int summary_add(impakt_summary *summary, const impakt_sim *sim, const double *result);
 int summary_add_failure(impakt_summary *summary, uint64_t patient, int status, const char *why);
 /* Takes over what another of the same shape holds; -1 without memory. */
