@@ -7,11 +7,11 @@
 
 enum { POINTS = 200000 };
 
-/* The largest error at 12 million points was 0.93, 0.55, 1.5e-16 and 7.3e-15. */
+/* The largest error at 150 million points was 0.93, 0.54, 1.5e-16 and 3.2e-15. */
 #define EXP_ULPS   1.0
 #define LOG_ULPS   0.6
 #define ORDINARY   2.5e-16
-#define EVERYWHERE 1e-14
+#define EVERYWHERE 4e-15
 
 static uint64_t state = 1;
 static double uniform(double low, double high)
@@ -62,7 +62,7 @@ START_TEST(test_log)
     log_is_near(decades(-307, 308));
     log_is_near(uniform(0.4, 2.5));
     log_is_near(1 + sign() * decades(-15.9, -1));
-    log_is_near(sqrt(0.5) + uniform(-1e-9, 1e-9)); /* where the exponent changes */
+    log_is_near(0.703125 + uniform(-1e-9, 1e-9)); /* where the exponent changes */
     log_is_near(5e-324 * floor(uniform(1, 0x1p52)));
   }
 }
@@ -85,7 +85,7 @@ START_TEST(test_power)
     power_is_near(decades(-10, 10), uniform(-10, 10), ORDINARY);
     /* answers of any size, down to 0: from any x; near 1; where log's parts are worst */
     const double any = decades(-320, 308), near_one = 1 + sign() * decades(-15.5, -1);
-    const double worst = uniform(1.36, 1.4142) * (sign() < 0 ? 1 : 0.5);
+    const double worst = uniform(0.96, 1.06);
     power_is_near(any, uniform(-750, 709) / log(any), EVERYWHERE);
     power_is_near(near_one, uniform(-750, 709) / log(near_one), EVERYWHERE);
     power_is_near(worst, uniform(-750, 709) / log(worst), EVERYWHERE);
@@ -151,7 +151,7 @@ START_TEST(test_bits)
     const double y[] = { exp_d(90 * n), log_d(x), power_d(x, n), hill_d(x, 2, n) };
     for (size_t j = 0; j < LENGTH_OF(y); j++) hash = (hash ^ bits_of_d(y[j])) * 0x100000001b3u;
   }
-  ck_assert_msg(hash == 0xad0e5843624d57du, "other bits than elsewhere: %llx",
+  ck_assert_msg(hash == 0x2a2887c3823ee0fau, "other bits than elsewhere: %llx",
                 (unsigned long long)hash);
 }
 END_TEST

@@ -1,24 +1,27 @@
 /* elementary.h — exp, log and powers in IEEE operations: one text for a double and for lanes.
  *
- * The same operations in the same order, each rounded once, none of them fused: so every kind,
- * width, compiler and processor gives the same bits, whatever its libm.  No table and no branch.
- * The polynomials are minimax: relative to the answer they are off by 2^-59.5 in log and 2^-57.9
- * in exp; the rest of the errors that test_elementary bounds is rounding.
+ * The same operations in the same order, each rounded once: what is fused is written as FUSED, and
+ * nothing else is.  So every kind, width, compiler and processor gives the same bits, whatever its
+ * libm.  No division and no branch.  The polynomials are minimax: relative to the answer they are
+ * off by 2^-62 in log and 2^-57.9 in exp; the rest of the errors that test_elementary bounds is
+ * rounding.
  *
  * Included once for each kind, which OF names (d or v).  The kind has number_d, a number, and
- * bits_d, its bits as unsigned integers; number_of_d and bits_of_d, one from the other; select_d,
- * less_d, at_most_d, equal_d and least_d, of which lanes.h says what they are.  Where it
- * has an exponent and a mantissa from the processor it defines split_d and scaled_d itself, and
- * TAKES_APART. */
-#define NAME(name)    JOIN(name, OF)
-#define NUMBER        NAME(number)
-#define BITS          NAME(bits)
-#define FILLED(c)     ((NUMBER){ 0 } + (c)) /* in every lane; c is not -0 */
-#define PICK(m, a, b) NAME(select)(m, a, b)
-#define BELOW(a, b)   NAME(less)(a, b)
+ * bits_d, its bits as unsigned integers; number_of_d and bits_of_d, one from the other; fma_d,
+ * select_d, less_d, at_most_d, equal_d and least_d, of which lanes.h says what they are; and
+ * log_row_d, which looks up LOG_ROWS.  Where it has an exponent and a mantissa from the processor
+ * it defines split_d and scaled_d itself, and TAKES_APART. */
+#define NAME(name)     JOIN(name, OF)
+#define NUMBER         NAME(number)
+#define BITS           NAME(bits)
+#define FILLED(c)      ((NUMBER){ 0 } + (c)) /* in every lane; c is not -0 */
+#define PICK(m, a, b)  NAME(select)(m, a, b)
+#define BELOW(a, b)    NAME(less)(a, b)
+#define WIDE(c)        ((c) - (NUMBER){ 0 })                /* of -0 too */
+#define FUSED(a, b, c) NAME(fma)(WIDE(a), WIDE(b), WIDE(c)) /* a * b + c rounded once */
 
 #ifndef TAKES_APART
-/* x = m 2^k with m from sqrt(1/2) to sqrt(2), for x > 0.  The k of infinity is 2^900: so large
+/* x = m 2^k with m from 0.703125 to twice that, for x > 0.  The k of infinity is 2^900: so large
  * that its powers are infinity, 1 or 0, and finite, so that nothing is NaN.  NaN has NaN. */
 ALWAYS NUMBER NAME(split)(NUMBER x, NUMBER *k)
 {
@@ -26,7 +29,7 @@ ALWAYS NUMBER NAME(split)(NUMBER x, NUMBER *k)
   const NUMBER zero =
       PICK(BELOW(x, FILLED(0x1p-1022)), FILLED(0x1p52 + 1077), FILLED(0x1p52 + 1023));
   const BITS bits = NAME(bits_of)(made_normal);
-  const BITS exponent = (bits + (0x3FF0000000000000u - 0x3FE6A09E667F3BCDu)) >> 52;
+  const BITS exponent = (bits + (0x3FF0000000000000u - FIRST_MANTISSA)) >> 52;
   const NUMBER raised = NAME(number_of)(exponent | 0x4330000000000000u); /* 2^52 + exponent */
   *k = PICK(BELOW(x, FILLED(INFINITY)), raised - zero, NAME(least)(FILLED(0x1p900), x));
   return NAME(number_of)(bits - ((exponent - 1023u) << 52));
@@ -40,37 +43,28 @@ ALWAYS NUMBER NAME(scaled)(NUMBER y, NUMBER raised)
 }
 #endif
 
-/* The 26 leading bits of x: the product of two such numbers is exact. */
-ALWAYS NUMBER NAME(leading)(NUMBER x)
-{
-  return NAME(number_of)(NAME(bits_of)(x) & 0xFFFFFFFFF8000000u);
-}
-
 #define LN2_HIGH 0x1.62e42fefp-1 /* 33 bits: exact times any exponent */
 #define LN2_LOW  0x1.473de6af278edp-34
 
-/* log x for x > 0: its leading bits, and the rest in *low.  By s = 2 (m - 1) / (m + 1), of which
- * log m = s + s^3 / 12 + s^5 / 80 + ...; s too is in two parts, what the division leaves over
- * being divided in its turn. */
+/* log x for x > 0 as the sum of what is returned and *low, which is up to 0.03 of it.  By
+ * log x = k log 2 + l + log(c m), where c m = 1 + r + rest without any rounding. */
 ALWAYS NUMBER NAME(log_parts)(NUMBER x, NUMBER *low)
 {
-  NUMBER k;
+  NUMBER k, l;
   const NUMBER m = NAME(split)(x, &k);
-  const NUMBER above = m - 1.0, below = m + 1.0, inverse = 1.0 / below;
-  const NUMBER top = above + above, s = top * inverse;
-  const NUMBER s1 = NAME(leading)(s), below1 = NAME(leading)(below);
-  const NUMBER s2 = ((top - s1 * below1) - s1 * (m - (below1 - 1.0))) * inverse;
+  const NUMBER c = NAME(log_row)((NAME(bits_of)(m) - FIRST_MANTISSA) >> 48, &l);
+  const NUMBER near_1 = c * m, r = near_1 - 1.0, rest = FUSED(c, m, -near_1);
 
-  const NUMBER z = s * s, w = z * z;
-  const NUMBER p0 = 0x1.5555555555592p-4 + z * 0x1.999999997fea9p-7;
-  const NUMBER p1 = 0x1.24924941e48e5p-9 + z * 0x1.c71c521300759p-12;
-  const NUMBER p2 = 0x1.74663d0b4d770p-14 + z * 0x1.39a1e80ed7092p-16;
-  const NUMBER cubic = s * z * p0, fifth = s * z * w;
-  const NUMBER tail = fifth * (p1 + w * (p2 + w * 0x1.2f03b4aea7496p-18));
+  const NUMBER z = r * r, w = z * z;
+  const NUMBER p0 = FUSED(r, -0x1.ffffffffffdf6p-3, 0x1.55555555554efp-2);
+  const NUMBER p1 = FUSED(r, -0x1.55555558c0faap-3, 0x1.9999999b8fc61p-3);
+  const NUMBER p2 = FUSED(r, -0x1.ffffc0a1d4d84p-4, 0x1.2492315cd4374p-3);
+  const NUMBER p3 = FUSED(r, -0x1.9a8f5430ff2ccp-4, 0x1.c7ff4a2d0c73fp-4);
+  const NUMBER p = FUSED(w, FUSED(z, p3, p2), FUSED(z, p1, p0));
 
-  /* the leading bits need not wait for the tail */
-  const NUMBER k1 = k * LN2_HIGH, high = NAME(leading)(k1 + s + cubic);
-  *low = ((k1 - high) + s1) + ((s2 + k * LN2_LOW) + cubic) + tail;
+  const NUMBER known = FUSED(k, LN2_HIGH, l), high = known + r;
+  const NUMBER small = FUSED(k, LN2_LOW, FUSED(-rest, r, rest));
+  *low = FUSED(z, FUSED(r, p, -0.5), ((known - high) + r) + small);
   return high;
 }
 
@@ -78,16 +72,16 @@ ALWAYS NUMBER NAME(log_parts)(NUMBER x, NUMBER *low)
 ALWAYS NUMBER NAME(exp_parts)(NUMBER high, NUMBER low)
 {
   const double shift = 0x1.8p52 + 2046; /* what is added to it becomes an integer */
-  const NUMBER raised = high * 0x1.71547652b82fep0 + shift, k = raised - shift;
-  const NUMBER r1 = high - k * LN2_HIGH, r2 = low - k * LN2_LOW;
+  const NUMBER raised = FUSED(high, 0x1.71547652b82fep0, shift), k = raised - shift;
+  const NUMBER r1 = FUSED(k, -LN2_HIGH, high), r2 = FUSED(k, -LN2_LOW, low);
   const NUMBER r = r1 + r2, z = r * r, w = z * z;
-  const NUMBER p0 = 0x1.000000000000ap-1 + r * 0x1.55555555554f9p-3;
-  const NUMBER p1 = 0x1.555555555083fp-5 + r * 0x1.1111111127d10p-7;
-  const NUMBER p2 = 0x1.6c16c18438a89p-10 + r * 0x1.a01a012a0e7e8p-13;
-  const NUMBER p3 = 0x1.a01999e274b14p-16 + r * 0x1.71df25b516d4cp-19;
-  const NUMBER p4 = 0x1.28ad9b7868661p-22 + r * 0x1.ad7f3b22740dcp-26;
-  const NUMBER rest = z * (p0 + z * p1) + r2 + z * w * (p2 + z * p3 + w * p4);
-  const NUMBER y = NAME(scaled)(1.0 + (r1 + rest), raised);
+  const NUMBER p0 = FUSED(r, 0x1.55555555554f9p-3, 0x1.000000000000ap-1);
+  const NUMBER p1 = FUSED(r, 0x1.1111111127d10p-7, 0x1.555555555083fp-5);
+  const NUMBER p2 = FUSED(r, 0x1.a01a012a0e7e8p-13, 0x1.6c16c18438a89p-10);
+  const NUMBER p3 = FUSED(r, 0x1.71df25b516d4cp-19, 0x1.a01999e274b14p-16);
+  const NUMBER p4 = FUSED(r, 0x1.ad7f3b22740dcp-26, 0x1.28ad9b7868661p-22);
+  const NUMBER p = FUSED(w, FUSED(w, p4, FUSED(z, p3, p2)), FUSED(z, p1, p0));
+  const NUMBER y = NAME(scaled)(1.0 + (r1 + FUSED(z, p, r2)), raised);
   return PICK(BELOW(FILLED(800), high), FILLED(INFINITY),
               PICK(BELOW(high, FILLED(-800)), FILLED(0), y));
 }
@@ -107,8 +101,9 @@ ALWAYS NUMBER NAME(log)(NUMBER x)
 ALWAYS NUMBER NAME(power)(NUMBER x, NUMBER n)
 {
   NUMBER low;
-  const NUMBER high = NAME(log_parts)(x, &low), n1 = NAME(leading)(n);
-  const NUMBER y = NAME(exp_parts)(n1 * high, (n - n1) * high + n * low);
+  const NUMBER first = NAME(log_parts)(x, &low), high = first + low;
+  const NUMBER rest = (first - high) + low, product = n * high;
+  const NUMBER y = NAME(exp_parts)(product, FUSED(n, rest, FUSED(n, high, -product)));
   return PICK(NAME(at_most)(x, FILLED(0)), 0.0 * n, y);
 }
 
@@ -118,5 +113,7 @@ ALWAYS NUMBER NAME(power)(NUMBER x, NUMBER n)
 #undef FILLED
 #undef PICK
 #undef BELOW
+#undef WIDE
+#undef FUSED
 #undef LN2_HIGH
 #undef LN2_LOW

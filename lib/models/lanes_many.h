@@ -2,6 +2,8 @@
 #ifndef LANES_MANY_H
 #define LANES_MANY_H
 
+#include "log_rows.h"
+
 typedef double real __attribute__((vector_size(8 * LANES)));
 typedef double real_in_memory __attribute__((vector_size(8 * LANES), may_alias));
 typedef int64_t integers __attribute__((vector_size(8 * LANES)));
@@ -70,11 +72,11 @@ ALWAYS real sqrt_v(real x)
 #endif
 }
 #if defined __FP_FAST_FMA || defined __FMA__ || defined __aarch64__
-#define FUSED ALWAYS
+#define FUSED_OR_CALLED ALWAYS
 #else /* calls of fma(): in line, thousands of them keep a compiler for minutes */
-#define FUSED static __attribute__((noinline, unused))
+#define FUSED_OR_CALLED static __attribute__((noinline, unused))
 #endif
-FUSED real fma_v(real a, real b, real c)
+FUSED_OR_CALLED real fma_v(real a, real b, real c)
 {
 #if LANES == 8 && defined __AVX512F__
   return _mm512_fmadd_pd(a, b, c);
@@ -105,7 +107,7 @@ ALWAYS real split_v(real x, real *k)
 {
   const real m = _mm512_getmant_pd(x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_src);
   const real e = _mm512_getexp_pd(x);
-  const mask halve = AT_MOST(0x1.6a09e667f3bcdp0, m);
+  const mask halve = AT_MOST(0x1.68p0, m);
   *k = LEAST(0x1p900, SELECT(halve, e + 1, e));
   return SELECT(halve, m * 0.5, m);
 }
@@ -116,6 +118,37 @@ ALWAYS real scaled_v(real y, real raised)
 #endif
 typedef real number_v;
 typedef uint64_t bits_v __attribute__((vector_size(8 * LANES)));
+#if LANES == 8 && defined __AVX512DQ__
+#define C_OF(c, l) c,
+#define L_OF(c, l) l,
+static const double log_c[16] __attribute__((aligned(64))) = { LOG_ROWS(C_OF) };
+static const double log_l[16] __attribute__((aligned(64))) = { LOG_ROWS(L_OF) };
+ALWAYS real log_row_v(bits_v i, real *l)
+{
+  *l = _mm512_permutex2var_pd(LOAD(log_l), (__m512i)i, LOAD(log_l + 8));
+  return _mm512_permutex2var_pd(LOAD(log_c), (__m512i)i, LOAD(log_c + 8));
+}
+#elif LANES == 4 && defined __AVX2__
+ALWAYS real log_row_v(bits_v i, real *l)
+{
+  i &= 15;
+  const real even = _mm256_loadu2_m128d(log_rows[i[2]], log_rows[i[0]]);
+  const real odd = _mm256_loadu2_m128d(log_rows[i[3]], log_rows[i[1]]);
+  *l = _mm256_unpackhi_pd(even, odd);
+  return _mm256_unpacklo_pd(even, odd);
+}
+#else
+ALWAYS real log_row_v(bits_v i, real *l)
+{
+  real c;
+  for (int lane = 0; lane < LANES; lane++) {
+    const double *row = log_rows[i[lane] & 15];
+    c[lane] = row[0];
+    (*l)[lane] = row[1];
+  }
+  return c;
+}
+#endif
 ALWAYS real number_of_v(bits_v bits) { return (real)bits; }
 ALWAYS bits_v bits_of_v(real x) { return (bits_v)x; }
 #define OF v

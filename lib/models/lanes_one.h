@@ -21,7 +21,7 @@ typedef int mask;
 #define LANES_OF(m)    ((unsigned)(m))
 #define MASK_OF(lanes) ((int)(lanes)&1)
 
-ALWAYS real fma_v(real a, real b, real c) { return __builtin_fma(a, b, c); }
+#define fma_v fma_d
 ALWAYS real absolute_v(real a) { return __builtin_fabs(a); }
 ALWAYS real most_v(real a, real b) { return a > b ? a : b; }
 #define least_v least_d

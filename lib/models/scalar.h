@@ -53,10 +53,28 @@ ALWAYS int equal_d(double a, double b) { return a == b; }
 ALWAYS double select_d(int m, double a, double b) { return m ? a : b; }
 ALWAYS double least_d(double a, double b) { return a < b ? a : b; }
 
+ALWAYS double fma_d(double a, double b, double c) { return __builtin_fma(a, b, c); }
+
 /* exp, log and power; those of libm differ from one libm to the next, and do not come in lanes */
+#if defined __FMA__ || defined __FP_FAST_FMA || defined ELEMENTARY_IN_LINE
+#include "log_rows.h"
+ALWAYS double log_row_d(uint64_t i, double *l)
+{
+  const double *row = log_rows[i & 15];
+  *l = row[1];
+  return row[0];
+}
 #define OF d
 #include "elementary.h"
 #undef OF
+#else /* where fma() would be a call */
+double elementary_exp(double x);
+double elementary_log(double x);
+double elementary_power(double x, double n);
+#define exp_d   elementary_exp
+#define log_d   elementary_log
+#define power_d elementary_power
+#endif
 
 ALWAYS double sqrt_d(double x) { return sqrt(x); }
 ALWAYS double positive_d(double x) { return x <= 0 ? 0 : x; }
