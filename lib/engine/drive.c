@@ -133,13 +133,12 @@ static int pass_edge(struct integrator *I, struct track *k, const struct course 
   return INTEGRATE_OK;
 }
 
-/* How far steps go before there is anything to see to. */
+/* How far steps go before there is anything to see to but samples. */
 static void look_ahead(struct integrator *I, struct track *k, const struct course *c)
 {
   const int looks = I->equations->ns || c->rules || c->n_measures;
-  const double sample = k->sample < c->n_times ? c->times[k->sample] : INFINITY;
   const double near_stop = k->stop - 4e-12 * (1 + fabs(k->stop)); /* see same_time */
-  k->quiet_until = looks ? -INFINITY : fmin(sample, near_stop);
+  k->smooth_until = looks ? -INFINITY : near_stop;
 }
 
 /* From edge to edge, until a step is to be taken. */
@@ -205,7 +204,10 @@ static int another(struct integrator *I, struct track *k, const struct course *c
 
 int drive_stepped(struct integrator *I, struct track *k, const struct course *c)
 {
-  if (I->t < k->quiet_until) return another(I, k, c);
+  if (I->t < k->smooth_until) {
+    observe_samples_within(I, k, c);
+    return another(I, k, c);
+  }
   int thrown;
   const int threw = set_back(I, k, c, &thrown);
   const int stopped = !threw && same_time(I->t, k->stop);

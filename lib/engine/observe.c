@@ -56,20 +56,34 @@ static void write_states(struct integrator *I, struct track *k, const struct cou
                        c->slopes + i * c->n_columns * k->n_slopes);
 }
 
-/* Samples within the last step; that at its end too, unless something happens there. */
-static void samples_within(struct integrator *I, struct track *k, const struct course *c,
-                           int stopped)
+/* The next n_rows, not 0, which lie within the last step. */
+static void write_rows(struct integrator *I, struct track *k, const struct course *c,
+                       size_t n_rows)
 {
-  size_t end = k->sample;
-  while (end < c->n_times && c->times[end] <= I->t) end++;
-  while (stopped && end > k->sample && same_time(c->times[end - 1], I->t)) end--;
-  if (k->states_alone && end > k->sample) write_states(I, k, c, end - k->sample);
-  while (k->sample < end) {
+  if (k->states_alone) {
+    write_states(I, k, c, n_rows);
+    return;
+  }
+  for (; n_rows; n_rows--) {
     const double t = c->times[k->sample];
     I->kind->dense(I, t, k->x);
     if (k->n_slopes) I->kind->slopes(I, t, k->x_slope);
     write_sample(I, k, c, t, k->x, k->x_slope);
   }
+}
+
+/* How many samples the last step has passed. */
+static size_t passed(const struct integrator *I, const struct track *k, const struct course *c)
+{
+  size_t end = k->sample;
+  while (end < c->n_times && c->times[end] <= I->t) end++;
+  return end - k->sample;
+}
+
+void observe_samples_within(struct integrator *I, struct track *k, const struct course *c)
+{
+  const size_t n_rows = passed(I, k, c);
+  if (n_rows) write_rows(I, k, c, n_rows);
 }
 
 void observe_samples(struct integrator *I, struct track *k, const struct course *c)
@@ -189,6 +203,8 @@ static void measures_within(struct integrator *I, struct track *k, const struct 
 
 void observe_step(struct integrator *I, struct track *k, const struct course *c, int cut)
 {
-  samples_within(I, k, c, cut);
+  size_t n_rows = passed(I, k, c);
+  while (cut && n_rows && same_time(c->times[k->sample + n_rows - 1], I->t)) n_rows--;
+  if (n_rows) write_rows(I, k, c, n_rows);
   measures_within(I, k, c);
 }

@@ -49,69 +49,87 @@ ALWAYS void store_first(double *to, real a, int n)
 
 /* ---- what rows are made of ---------------------------------------------------------------------- */
 
-/* Number k of it, of what stands at an index of the bundle's arrays and behind. */
-ALWAYS real made_of(const struct bundle *b, const struct method *m, const int k, int at)
+/* Where it stands in the bundle, for the states from one on. */
+struct places {
+  const double *from, *to, *v[MOST_STAGES];
+};
+
+ALWAYS struct places places_of(const struct bundle *b, const struct method *m, int i)
 {
-  if (k == ROWS_FROM) return load_anywhere(b->x + at);
-  if (k == ROWS_TO) return load_anywhere(b->x1 + at);
-  const double *restrict v = b->v + at;
-  const int n = b->n * PATIENTS;
+  struct places at = { .from = b->x + i * PATIENTS, .to = b->x1 + i * PATIENTS };
+  UNROLL for (int j = 0; j < m->stages; j++) at.v[j] = b->v + (j * b->n + i) * PATIENTS;
+  return at;
+}
+
+/* Number k of it, in the vector that is so much further on. */
+ALWAYS real made_of(const struct places *at, const struct method *m, const int k, int further)
+{
+  if (k == ROWS_FROM) return load_anywhere(at->from + further);
+  if (k == ROWS_TO) return load_anywhere(at->to + further);
+  const double *c = m->between[k - ROWS_BEND];
   real sum = AS_v(0);
-  UNROLL for (int j = 0; j < m->stages; j++) if (m->between[k - ROWS_BEND][j] != 0) sum =
-      FMA(m->between[k - ROWS_BEND][j], load_anywhere(v + j * n), sum);
+  UNROLL for (int j = 0; j < m->stages; j++) if (c[j] != 0) sum =
+      FMA(c[j], load_anywhere(at->v[j] + further), sum);
   return sum;
 }
 
+/* Of two vectors in turn: their even and odd numbers, each beside the other's; then their even and odd
+ * pairs, one's before the other's. */
 #if LANES == 8
-#define TURN(EACH_PAIR)                                                                        \
-  EACH_PAIR(1, (0, 8, 2, 10, 4, 12, 6, 14), (1, 9, 3, 11, 5, 13, 7, 15))                       \
-  EACH_PAIR(2, (0, 1, 8, 9, 4, 5, 12, 13), (2, 3, 10, 11, 6, 7, 14, 15))                       \
-  EACH_PAIR(4, (0, 1, 2, 3, 8, 9, 10, 11), (4, 5, 6, 7, 12, 13, 14, 15))
+#define EVEN(a, b)       __builtin_shufflevector(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+#define ODD(a, b)        __builtin_shufflevector(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+#define EVEN_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5, 8, 9, 12, 13)
+#define ODD_PAIRS(a, b)  __builtin_shufflevector(a, b, 2, 3, 6, 7, 10, 11, 14, 15)
 #else
-#define TURN(EACH_PAIR)                                                                        \
-  EACH_PAIR(1, (0, 4, 2, 6), (1, 5, 3, 7))                                                     \
-  EACH_PAIR(2, (0, 1, 4, 5), (2, 3, 6, 7))
+#define EVEN(a, b)       __builtin_shufflevector(a, b, 0, 4, 2, 6)
+#define ODD(a, b)        __builtin_shufflevector(a, b, 1, 5, 3, 7)
+#define EVEN_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
+#define ODD_PAIRS(a, b)  __builtin_shufflevector(a, b, 2, 3, 6, 7)
 #endif
-#define BARE(...)        __VA_ARGS__
-#define SHUFFLE(a, b, c) __builtin_shufflevector(a, b, c)
 
-/* Swaps what is beside the diagonal, in squares of 1, 2, 4. */
-#define SWAP(SIZE, LOWER, UPPER)                                                               \
-  UNROLL for (int i = 0; i < LANES; i++) if (!(i & SIZE))                                      \
+#define EXCHANGE(distance, FIRST, SECOND)                                                      \
+  UNROLL for (int i = 0; i < LANES; i++)                                                       \
   {                                                                                            \
-    const real a = square[i], b = square[i + SIZE];                                            \
-    square[i] = SHUFFLE(a, b, BARE LOWER);                                                     \
-    square[i + SIZE] = SHUFFLE(a, b, BARE UPPER);                                              \
+    if (i & (distance)) continue;                                                              \
+    const real a = square[i], b = square[i + (distance)];                                      \
+    square[i] = FIRST(a, b);                                                                   \
+    square[i + (distance)] = SECOND(a, b);                                                     \
   }
 
-ALWAYS void turn(real square[LANES]) { TURN(SWAP); }
-
-/* LANES states from state i on of all patients. */
-ALWAYS void keep_side_by_side(struct bundle *b, const struct method *m, const int k, int i)
+/* Rows become columns. */
+ALWAYS void turn(real square[LANES])
 {
-  const int left = b->n - i, of_one = (ROWS_BEND + m->n_between) * b->padded;
-  double *restrict out = b->between + k * b->padded + i;
+  EXCHANGE(1, EVEN, ODD);
+  EXCHANGE(2, EVEN_PAIRS, ODD_PAIRS);
+#if LANES == 8
+  EXCHANGE(4, EVEN_PAIRS, ODD_PAIRS);
+#endif
+}
+
+/* LANES states of as many patients, no more of them than are left. */
+ALWAYS void keep_turned(const struct places *at, const struct method *m, const int k, int left,
+                        double *restrict out, int next)
+{
   real square[LANES];
   UNROLL for (int s = 0; s < LANES; s++) square[s] =
-      s < left ? made_of(b, m, k, (i + s) * LANES) : AS_v(0);
+      s < left ? made_of(at, m, k, s * LANES) : AS_v(0);
   turn(square);
-  UNROLL for (int l = 0; l < LANES; l++) STORE(out + l * of_one, square[l]);
+  UNROLL for (int l = 0; l < LANES; l++) STORE(out + l * next, square[l]);
 }
 
-/* What is read behind the last state is of another array, in the same room. */
-ALWAYS void keep_alone(struct bundle *b, const struct method *m, const int k, int i)
-{
-  STORE(b->between + k * b->padded + i, made_of(b, m, k, i));
-}
-
+/* Of a patient alone, what is read behind the last state is another array's, in the same room. */
 ALWAYS void between(struct bundle *b, const struct method *m)
 {
-  for (int i = 0; i < b->n; i += LANES)
+  const int next = (ROWS_BEND + m->n_between) * b->padded;
+  for (int i = 0; i < b->n; i += LANES) {
+    const struct places at = places_of(b, m, i);
     UNROLL for (int k = 0; k < ROWS_BEND + m->n_between; k++)
     {
-      if (PATIENTS == 1) keep_alone(b, m, k, i);
-      else keep_side_by_side(b, m, k, i);
+      double *out = b->between + k * b->padded + i;
+      if (PATIENTS == 1) STORE(out, made_of(&at, m, k, 0));
+      else keep_turned(&at, m, k, b->n - i, out, next);
     }
+  }
   b->interpolates = 1;
 }
 
@@ -120,54 +138,106 @@ static void between_rodas4(struct bundle *b) { between(b, &rodas4); }
 
 /* ---- rows ------------------------------------------------------------------------------------------ */
 
-/* d: what the row is made of, each of so many states. */
-ALWAYS void row_of_all(const double *restrict d, int padded, const int bends, double part,
-                       int n, double *restrict x)
+/* What a vector of states is made of. */
+struct made {
+  real from, to, bend[MOST_BETWEEN];
+};
+
+ALWAYS struct made made_at(const double *d, int padded, const int bends)
 {
-  const real s = AS_v(part), rest = AS_v(1 - part);
-  for (int i = 0; i < n; i += LANES) {
-    real bend = LOAD(d + (ROWS_BEND + 1) * padded + i);
-    if (bends == 3) bend = FMA(s, LOAD(d + (ROWS_BEND + 2) * padded + i), bend);
-    bend = FMA(s, bend, LOAD(d + ROWS_BEND * padded + i));
-    bend = FMA(rest, bend, LOAD(d + ROWS_TO * padded + i));
-    const real value = FMA(rest, LOAD(d + i), s * bend);
-    if (i + LANES <= n) store_anywhere(x + i, value);
-    else store_first(x + i, value, n - i);
+  struct made a = { .from = LOAD(d + ROWS_FROM * padded), .to = LOAD(d + ROWS_TO * padded) };
+  UNROLL for (int k = 0; k < bends; k++) a.bend[k] = LOAD(d + (ROWS_BEND + k) * padded);
+  return a;
+}
+
+ALWAYS real value_at(const struct made *a, const int bends, double part)
+{
+  const real rest = AS_v(1 - part);
+  real bend = a->bend[bends - 1];
+  UNROLL for (int k = bends - 2; k >= 0; k--) bend = FMA(part, bend, a->bend[k]);
+  bend = FMA(rest, bend, a->to);
+  return FMA(rest, a->from, part * bend);
+}
+
+/* Of one lane: where its part of a step is looked at, and where the rows go. */
+struct request {
+  const double *made; /* of what, each of so many states */
+  int padded, n;
+  double t_old, width;
+  const double *times;
+  size_t n_times;
+  double *x;
+};
+
+ALWAYS double part_at(const struct request *r, size_t k)
+{
+  const double part = (r->times[k] - r->t_old) / r->width;
+  return least_d(part > 0 ? part : 0, 1);
+}
+
+/* All states in one vector. */
+ALWAYS void rows_of_few(const struct request *r, const int bends)
+{
+  const struct made a = made_at(r->made, r->padded, bends);
+  double *x = r->x;
+  for (size_t k = 0; k < r->n_times; k++, x += r->n) {
+    const real value = value_at(&a, bends, part_at(r, k));
+    if (r->n == LANES) store_anywhere(x, value);
+    else store_first(x, value, r->n);
   }
 }
 
-ALWAYS void row_of_some(const double *restrict d, int padded, const int bends, double part,
-                        const int *state, int n, double *restrict x)
+ALWAYS void rows_of_many(const struct request *r, const int bends)
 {
-  const double rest = 1 - part;
-  for (int k = 0; k < n; k++) {
-    const double *at = d + state[k];
-    double bend = at[(ROWS_BEND + 1) * padded];
-    if (bends == 3) bend = __builtin_fma(part, at[(ROWS_BEND + 2) * padded], bend);
-    bend = __builtin_fma(part, bend, at[ROWS_BEND * padded]);
-    bend = __builtin_fma(rest, bend, at[ROWS_TO * padded]);
-    x[k] = __builtin_fma(rest, *at, part * bend);
+  const int n = r->n, full = n / LANES * LANES;
+  double *x = r->x;
+  for (size_t k = 0; k < r->n_times; k++, x += n) {
+    const double part = part_at(r, k);
+    for (int i = 0; i < full; i += LANES) {
+      const struct made a = made_at(r->made + i, r->padded, bends);
+      store_anywhere(x + i, value_at(&a, bends, part));
+    }
+    if (full == n) continue;
+    const struct made a = made_at(r->made + full, r->padded, bends);
+    store_first(x + full, value_at(&a, bends, part), n - full);
   }
 }
 
-ALWAYS void rows(const struct bundle *b, const struct method *m, int lane, const double *times,
-                 size_t n_times, const int *state, int n, double *x)
+ALWAYS void rows_of_some(const struct request *r, const int bends, const int *state)
 {
-  const int padded = b->padded;
-  const double *d = b->between + lane * (ROWS_BEND + m->n_between) * padded;
-  const double t = b->t_old[lane], width = b->width[lane];
-  for (size_t k = 0; k < n_times; k++, x += n) {
-    const double since = (times[k] - t) / width, part = least_d(since > 0 ? since : 0, 1);
-    if (state) row_of_some(d, padded, m->n_between, part, state, n, x);
-    else row_of_all(d, padded, m->n_between, part, n, x);
+  const int padded = r->padded;
+  double *x = r->x;
+  for (size_t k = 0; k < r->n_times; k++, x += r->n) {
+    const double part = part_at(r, k), rest = 1 - part;
+    for (int i = 0; i < r->n; i++) {
+      const double *at = r->made + state[i];
+      double bend = at[(ROWS_BEND + 1) * padded];
+      if (bends == 3) bend = __builtin_fma(part, at[(ROWS_BEND + 2) * padded], bend);
+      bend = __builtin_fma(part, bend, at[ROWS_BEND * padded]);
+      bend = __builtin_fma(rest, bend, at[ROWS_TO * padded]);
+      x[i] = __builtin_fma(rest, at[ROWS_FROM * padded], part * bend);
+    }
   }
 }
 
+/* Each in a function of its own, lest registers be short in all. */
+#define APART static __attribute__((noinline))
 #define ROWS(METHOD)                                                                           \
+  APART void few_##METHOD(const struct request *r) { rows_of_few(r, METHOD.n_between); }       \
+  APART void many_##METHOD(const struct request *r) { rows_of_many(r, METHOD.n_between); }     \
+  APART void some_##METHOD(const struct request *r, const int *state)                          \
+  {                                                                                            \
+    rows_of_some(r, METHOD.n_between, state);                                                  \
+  }                                                                                            \
   static void rows_##METHOD(const struct bundle *b, int lane, const double *times,             \
                             size_t n_times, const int *state, int n, double *x)                \
   {                                                                                            \
-    rows(b, &METHOD, lane, times, n_times, state, n, x);                                       \
+    const int next = (ROWS_BEND + METHOD.n_between) * b->padded;                               \
+    const struct request r = { b->between + lane * next, b->padded, n,       b->t_old[lane],   \
+                               b->width[lane],           times,     n_times, x };              \
+    if (state) some_##METHOD(&r, state);                                                       \
+    else if (n > LANES) many_##METHOD(&r);                                                     \
+    else few_##METHOD(&r);                                                                     \
   }
 ROWS(rodas5p)
 ROWS(rodas4)

@@ -35,8 +35,8 @@ struct track {
   const int *columns;    /* of the course; NULL: all states, in their order */
   double stop;           /* where the piece ends */
   long steps, throws;    /* of the piece: steps since the last switch or rule, and those */
-  double quiet_until;    /* a step that ends before this passes nothing: no sample, no end of the
-                            piece, and nothing is looked for within steps; -INFINITY if it is */
+  double smooth_until;   /* in a step that ends before this nothing is to be seen to but samples;
+                            -INFINITY if there always is */
 };
 
 /* Finds the switches whose time is known, and sets all for time 0. */
@@ -57,6 +57,8 @@ int event_within(struct integrator *I, struct track *track, const struct course 
 /* ---- what is read off a course: observe.c ---- */
 
 void observe_begin(struct integrator *I, struct track *track, const struct course *course);
+/* Samples within the last step, and at its end. */
+void observe_samples_within(struct integrator *I, struct track *track, const struct course *course);
 /* Within the last step; samples at its end too, unless it is cut there by an event. */
 void observe_step(struct integrator *I, struct track *track, const struct course *course, int cut);
 /* At the time of an event, from the states as they stand. */
