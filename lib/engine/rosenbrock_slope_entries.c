@@ -1,9 +1,8 @@
 /* rosenbrock_slope_entries.c — the entries of the linear equation that slopes obey, at points of a step.
  *
  * The points are taken side by side, as patients are: one call of the written-out Jacobian and one of the
- * derivatives in the parameters.  Where nothing is written of the latter (systems), or the seeds change
- * within the piece, B comes from dual passes, each shared by slopes that show in different rows, and
- * the seeds are the slopes themselves. */
+ * derivatives in the parameters.  Where nothing is written of the latter (systems), or parameters move
+ * within the piece, B comes from dual passes, each shared by slopes that show in different rows. */
 #include "rosenbrock_slopes.h"
 
 #include "kernels.h"
@@ -11,110 +10,40 @@
 
 #include <string.h>
 
-/* ---- a list by rows ---------------------------------------------------------------------------------- */
-
-/* The entries of B that are listed: where they lie behind those of the Jacobian, row, and seed.  NULL
- * list: only counts. */
-struct listing {
-  int *at, *from, *column;
-};
-
-static void list(struct listing *l, int row, int from, int column)
-{
-  if (l->from) {
-    const int k = l->at[row]++;
-    l->from[k] = from, l->column[k] = column;
-  } else l->at[row + 1]++;
-}
-
-static void list_all(const struct slope_steps *s, struct listing *l)
-{
-  const struct equations *e = s->field->equations;
-  const struct written *w = s->field->alone;
-  const int entries = e->colptr[e->n];
-  for (int j = 0; j < e->n; j++)
-    for (int k = e->colptr[j]; k < e->colptr[j + 1]; k++) list(l, e->row[k], k, j);
-  if (s->by_duals)
-    for (int k = 0; k < s->n_entries; k++)
-      list(l, s->entry[k].row, entries + k, e->n + s->entry[k].slope);
-  else {
-    for (int k = 0; k < w->n_fp; k++)
-      if (s->seed_of[w->fp_parameter[k]] >= 0)
-        list(l, w->fp_row[k], entries + k, e->n + s->seed_of[w->fp_parameter[k]]);
-    for (int k = 0; k < w->n_fu; k++)
-      if (s->seed_of[e->npq + w->fu_input[k]] >= 0)
-        list(l, w->fu_row[k], entries + w->n_fp + k,
-             e->n + s->seed_of[e->npq + w->fu_input[k]]);
-  }
-}
-
-/* By rows; within one, as they come. */
-static void sort_by_row(struct slope_steps *s, int *from, int *column)
-{
-  const int n = s->field->equations->n;
-  struct listing l = { s->row_at, NULL, NULL };
-  memset(s->row_at, 0, sizeof *s->row_at * (n + 1));
-  list_all(s, &l);
-  for (int i = 0; i < n; i++) s->row_at[i + 1] += s->row_at[i];
-  l.from = from, l.column = column;
-  list_all(s, &l);
-  memmove(s->row_at + 1, s->row_at, sizeof *s->row_at * n); /* each has become the next one */
-  s->row_at[0] = 0;
-}
-
-/* Rows cut into pieces of at most so many entries, by length. */
-static void cut(struct slope_steps *s)
-{
-  const int n = s->field->equations->n;
-  int *from = s->from + s->most_listed, *column = s->column + s->most_listed;
-  sort_by_row(s, from, column);
-  int listed = 0, *row = s->row;
-  for (int length = 1; length <= MOST_IN_PIECE; length++) {
-    s->pieces[length] = 0;
-    for (int i = 0; i < n; i++)
-      for (int at = s->row_at[i], end = s->row_at[i + 1]; at < end; at += MOST_IN_PIECE) {
-        const int here = end - at < MOST_IN_PIECE ? end - at : MOST_IN_PIECE;
-        if (here != length) continue;
-        memcpy(s->from + listed, from + at, sizeof *from * length);
-        memcpy(s->column + listed, column + at, sizeof *column * length);
-        listed += length, s->pieces[length]++, *row++ = i;
-      }
-  }
-  s->n_listed = listed;
-  for (struct slope_group *g = s->groups; g < s->groups + s->n_groups; g++)
-    for (int k = 0; k < listed; k++) g->offset[k] = s->column[k] * g->lanes;
-}
-
-/* ---- seeds ----------------------------------------------------------------------------------------- */
-
-static void seed(struct slope_steps *s, int column, int slope, double value)
-{
-  const int n = s->field->equations->n;
-  for (struct slope_group *g = s->groups; g < s->groups + s->n_groups; g++)
-    if (slope >= g->first && slope < g->first + g->n)
-      *slope_at(g, g->argument, g->rows, n + column, slope) = value;
-}
+/* ---- B by written-out code ---------------------------------------------------------------------------- */
 
 static double slope_of(const struct integrator *I, int slope, int i)
 {
   const int npq = I->equations->npq;
-  return SLOPE(i < npq ? I->p_slope[slope][i] : I->u_slope[slope][i - npq]);
+  return SLOPE(i < npq ? I->p_slope[slope][i] : I->u_slope[slope][i - npq]) / SEED;
 }
 
-/* A seed for each parameter and input that a slope moves. */
-static void find_seeds(struct slope_steps *s)
+static int add_entry(struct slope_steps *s, int row, int slope)
 {
-  const struct integrator *I = &s->run->base;
-  const struct equations *e = I->equations;
-  const int n_slopes = I->control.n_slopes;
-  int column = 0;
-  for (int i = 0; i < e->npq + e->nu; i++) {
-    s->seed_of[i] = -1;
-    for (int k = 0; k < n_slopes && s->seed_of[i] < 0; k++)
-      if (slope_of(I, k, i) != 0) s->seed_of[i] = column;
-    if (s->seed_of[i] < 0) continue;
-    for (int k = 0; k < n_slopes; k++) seed(s, column, k, slope_of(I, k, i) / SEED);
-    column++;
+  const struct slope_group *g = s->groups;
+  while (slope >= g->first + g->n) g++;
+  s->entry[s->n_entries] = (struct slope_entry){ row, slope, slope_at(g, row, slope) };
+  return s->n_entries++;
+}
+
+static void add_term(struct slope_steps *s, int row, int slope, int from, int argument)
+{
+  const double by = slope_of(&s->run->base, slope, argument);
+  if (by == 0) return;
+  if (s->entry_of_row[row] < 0) s->entry_of_row[row] = add_entry(s, row, slope);
+  s->term[s->n_terms++] = (struct slope_term){ s->entry_of_row[row], from, by };
+}
+
+static void find_terms(struct slope_steps *s)
+{
+  const struct equations *e = s->run->base.equations;
+  const struct written *w = s->field->alone;
+  s->n_entries = s->n_terms = 0;
+  for (int k = 0; k < s->run->base.control.n_slopes; k++) {
+    for (int i = 0; i < e->n; i++) s->entry_of_row[i] = -1;
+    for (int j = 0; j < w->n_fp; j++) add_term(s, w->fp_row[j], k, j, w->fp_parameter[j]);
+    for (int j = 0; j < w->n_fu; j++)
+      add_term(s, w->fu_row[j], k, w->n_fp + j, e->npq + w->fu_input[j]);
   }
 }
 
@@ -146,12 +75,12 @@ static void find_entries(struct slope_steps *s)
   const int n = I->equations->n, n_slopes = I->control.n_slopes;
   char *rows = s->shows + n * n_slopes;
   memset(s->shows, 0, n * n_slopes);
-  s->n_entries = s->n_colours = 0;
+  s->n_entries = s->n_terms = s->n_colours = 0;
   for (int k = 0; k < n_slopes; k++) {
     const int first = s->n_entries;
     find_rows(s, k, rows);
     for (int i = 0; i < n; i++)
-      if (rows[i]) s->entry[s->n_entries++] = (struct slope_entry){ i, k };
+      if (rows[i]) add_entry(s, i, k);
     s->colour[k] = -1;
     if (s->n_entries == first) continue; /* its parameter enters nowhere now */
     int c = 0;
@@ -160,8 +89,6 @@ static void find_entries(struct slope_steps *s)
     s->colour[k] = c;
     if (c >= s->n_colours) s->n_colours = c + 1;
   }
-  for (int k = 0; k < n_slopes; k++)
-    for (int column = 0; column < n_slopes; column++) seed(s, column, k, k == column);
 }
 
 /* Parameters and inputs with the slopes of a colour. */
@@ -186,7 +113,7 @@ static void look_by_duals(struct slope_steps *s, int point)
   const struct equations *e = I->equations;
   struct workspace *w = &I->work;
   const double clock = s->field->clock;
-  double *B = s->values + e->colptr[e->n] * POINTS + point;
+  double *B = s->values + s->n_jacobian * POINTS + point;
   for (int i = 0; i < e->n; i++) w->x[i] = s->x[i * POINTS + point];
   for (int c = 0; c < s->n_colours; c++) {
     seed_colour(s, c);
@@ -199,58 +126,58 @@ static void look_by_duals(struct slope_steps *s, int point)
 
 /* ---- all entries --------------------------------------------------------------------------------------- */
 
-/* Of points side by side from one on; arrays as the field wants them. */
+/* Of points side by side; arrays as the field wants them. */
 static void look_written(struct slope_steps *s, const double *t, const double *x,
-                         double *values)
+                         double *jacobian, double *partial)
 {
   const struct field *field = s->field;
   const struct written *w = field->alone;
-  const struct equations *e = field->equations;
   const int lanes = field->lanes;
-  double own[POINTS] __attribute__((aligned(64))), *B = values + e->colptr[e->n] * lanes;
+  double own[POINTS] __attribute__((aligned(64)));
   for (int l = 0; l < lanes; l++) own[l] = t[l] / field->clock;
   if (!w) {
-    field->kernel.rhs_jacobian(field, t, x, s->q, s->u, s->s, s->f, values);
+    field->kernel.rhs_jacobian(field, t, x, s->q, s->u, s->s, s->f, jacobian);
     return;
   }
-  w->rhs_jacobian(own, x, s->q, s->u, s->s, s->f, values);
+  w->rhs_jacobian(own, x, s->q, s->u, s->s, s->f, jacobian);
   if (s->by_duals) return;
-  if (w->n_fp) w->parameter_slopes(own, x, s->q, s->u, s->s, B);
-  if (w->n_fu) w->input_slopes(own, x, s->q, s->u, s->s, B + w->n_fp * lanes);
+  if (w->n_fp) w->parameter_slopes(own, x, s->q, s->u, s->s, partial);
+  if (w->n_fu) w->input_slopes(own, x, s->q, s->u, s->s, partial + w->n_fp * lanes);
 }
 
 /* One after the other. */
-static void look_alone(struct slope_steps *s, int n_values)
+static void look_alone(struct slope_steps *s)
 {
   const int n = s->field->equations->n;
-  double *x = s->one, *values = x + n;
+  const struct written *w = s->by_duals ? NULL : s->field->alone;
+  const int n_partial = w ? w->n_fp + w->n_fu : 0;
+  double *x = s->one, *jacobian = x + n, *partial = jacobian + s->n_jacobian;
   for (int k = 0; k < POINTS; k++) {
     if (s->run->base.parameters_at) {
       integrate_at(&s->run->base, s->t[k]);
       field_once(s->field, s->run->base.p, 0, s->q);
     }
     for (int i = 0; i < n; i++) x[i] = s->x[i * POINTS + k];
-    look_written(s, s->t + k, x, values);
-    for (int i = 0; i < n_values; i++) s->values[i * POINTS + k] = values[i];
+    look_written(s, s->t + k, x, jacobian, partial);
+    for (int i = 0; i < s->n_jacobian; i++) s->values[i * POINTS + k] = jacobian[i];
+    for (int i = 0; i < n_partial; i++) s->partial[i * POINTS + k] = partial[i];
   }
 }
 
 static void look(struct slope_steps *s)
 {
   struct integrator *I = &s->run->base;
-  const struct equations *e = I->equations;
-  const struct written *w = s->field->alone;
   const int moves = I->parameters_at != NULL;
   I->counts.jacobians += POINTS;
-  if (s->field->lanes == 1)
-    look_alone(s, e->colptr[e->n] + (s->by_duals ? 0 : w->n_fp + w->n_fu));
+  if (s->field->lanes == 1) look_alone(s);
   else {
     for (int k = 0; moves && k < POINTS; k++) {
       integrate_at(I, s->t[k]);
       field_once(s->field, I->p, k, s->q);
     }
-    look_written(s, s->t, s->x, s->values);
+    look_written(s, s->t, s->x, s->values, s->partial);
   }
+  if (!s->by_duals) s->points->sum_terms(s);
   for (int k = 0; s->by_duals && k < POINTS; k++) {
     integrate_at(I, s->t[k]);
     look_by_duals(s, k);
@@ -277,7 +204,7 @@ void slope_entries_look(struct slope_steps *s)
   struct run *r = s->run;
   if (s->fresh) look_back(s);
   for (int k = 0; k < POINTS; k++) s->t[k] = r->base.t + s->part[k] * r->width;
-  kernels_find(s->field->lanes)->slopes->points(s, s->x);
+  s->points->points(s, s->x);
   look(s);
 }
 
@@ -294,8 +221,9 @@ void slope_entries_begin(struct slope_steps *s)
     for (int i = 0; i < e->ns; i++) s->s[i * lanes + l] = I->s[i];
   }
   s->by_duals = !field->alone || I->parameters_at;
+  s->smooth = !s->by_duals && field->alone->smooth;
   s->fresh = 1;
+  memset(s->B, 0, sizeof *s->B * USES * s->size);
   if (s->by_duals) find_entries(s);
-  else find_seeds(s);
-  cut(s);
+  else find_terms(s);
 }

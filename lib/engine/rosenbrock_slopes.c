@@ -63,7 +63,7 @@ static double lagrange_slant(int k) /* at 0 */
 }
 
 /* Stages at one time have one use. */
-static void find_weights(struct slope_steps *s)
+static void find_uses(struct slope_steps *s)
 {
   const struct method *m = s->run->method;
   int uses = 0;
@@ -71,14 +71,31 @@ static void find_weights(struct slope_steps *s)
     int same = 0;
     while (m->node[same] < m->node[i] || m->node[same] > m->node[i]) same++;
     s->use[i] = same < i ? s->use[same] : uses++;
-    for (int k = 0; k < CUBIC; k++)
-      s->weights[place[k] * USES + s->use[i]] = lagrange(k, m->node[i]);
   }
+}
+
+/* The first stage's A is with what it takes of the derivative in time; so is every stage's B. */
+static void find_weights(struct slope_steps *s)
+{
+  const struct method *m = s->run->method;
   for (int k = 0; k < CUBIC; k++) {
-    s->weights[place[k] * USES + SLANT] = lagrange_slant(k);
-    s->weights[place[k] * USES + LEFT_OUT] = -lagrange(k, 0.5);
+    double *of_A = s->weights + place[k] * USES, *of_B = s->weights_of_B + place[k] * USES;
+    const double slant = lagrange_slant(k);
+    for (int i = m->stages - 1; i >= 0; i--) {
+      of_A[s->use[i]] = lagrange(k, m->node[i]);
+      of_B[s->use[i]] = of_A[s->use[i]] + m->moving[i] * slant;
+    }
+    of_A[s->use[0]] += m->moving[0] * slant;
+    of_A[SLANT] = slant;
+    of_A[LEFT_OUT] = of_B[LEFT_OUT] = -lagrange(k, 0.5);
   }
   s->weights[(1 + MIDDLE) * USES + LEFT_OUT] = 1;
+  s->weights_of_B[(1 + MIDDLE) * USES + LEFT_OUT] = 1;
+}
+
+static void find_points(struct slope_steps *s)
+{
+  const struct method *m = s->run->method;
   for (int k = 0; k < POINTS; k++) {
     s->part[k] = part[k];
     for (int j = 0; j < m->stages; j++) {
@@ -95,80 +112,43 @@ static void find_weights(struct slope_steps *s)
 static int width_of(const struct run *r, int left)
 {
   const struct equations *e = r->base.equations;
-  for (int lanes = left > 4 ? 8 : 4; lanes > 1; lanes /= 2) {
+  for (int lanes = left > 4 ? 8 : left > 1 ? 4 : 1; lanes > 1; lanes /= 2) {
     const struct kernels *kernels = kernels_find(lanes);
     if (kernels && (!r->bundle->field->alone || written_find(e->model, lanes))) return lanes;
   }
   return 1;
 }
 
-/* Entries of B, at most. */
-static size_t most_entries(const struct run *r)
-{
-  const struct written *w = r->bundle->field->alone;
-  const size_t by_duals = (size_t)r->bundle->n * r->base.control.n_slopes;
-  const size_t by_written = w ? w->n_fp + w->n_fu : 0;
-  return by_duals > by_written ? by_duals : by_written;
-}
-
-static int most_seeds(const struct run *r)
-{
-  const struct equations *e = r->base.equations;
-  const int n_slopes = r->base.control.n_slopes;
-  return n_slopes > e->npq + e->nu ? n_slopes : e->npq + e->nu;
-}
-
-static int open_group(const struct slope_steps *s, struct slope_group *g)
-{
-  const struct run *r = s->run;
-  const struct equations *e = r->base.equations;
-  const int left = r->base.control.n_slopes - g->first;
-  g->lanes = width_of(r, left);
-  g->vectors = left > g->lanes ? 2 : 1;
-  g->n_states = e->n;
-  g->rows = e->n + most_seeds(r);
-  const size_t n = e->n, lanes = g->lanes, vectors = g->vectors;
-  const struct kernels *kernels = kernels_find(g->lanes);
-  g->n = left < g->lanes * g->vectors ? left : g->lanes * g->vectors;
-  g->kernel = kernels->slopes;
-  g->lists = kernels->field;
-  g->alone = r->bundle->field->alone ? written_find(e->model, g->lanes) : NULL;
-  const struct {
-    double **array;
-    size_t rows;
-  } arrays[] = { { &g->start, n * vectors },
-                 { &g->end, n * vectors },
-                 { &g->moving, n * vectors },
-                 { &g->argument, g->rows * vectors },
-                 { &g->stages, n * r->method->stages * vectors },
-                 { &g->factors, r->bundle->field->nl },
-                 { &g->between, n * r->method->n_between * vectors },
-                 { &g->size, vectors },
-                 { &g->error, vectors },
-                 { &g->left_out, vectors },
-                 { &g->left_before, vectors } };
-  size_t rows = 0;
-  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) rows += arrays[i].rows;
-  g->room = field_room(rows * lanes);
-  g->offset = calloc(s->most_listed + 1, sizeof *g->offset);
-  if (!g->room || !g->offset) return -1;
-  double *at = g->room;
-  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; at += arrays[i++].rows * lanes)
-    *arrays[i].array = at;
-  return 0;
-}
-
 static int open_groups(struct slope_steps *s)
 {
-  const int n_slopes = s->run->base.control.n_slopes;
+  const struct run *r = s->run;
+  const int n_slopes = r->base.control.n_slopes;
+  const struct field *field = r->bundle->field;
+  size_t lanes = 0, room = 0;
   s->groups = calloc(n_slopes + 1, sizeof *s->groups);
   if (!s->groups) return -1;
   for (int first = 0; first < n_slopes; first += s->groups[s->n_groups++].n) {
-    s->groups[s->n_groups].first = first;
-    if (open_group(s, &s->groups[s->n_groups])) {
-      s->n_groups++; /* what it has is freed */
-      return -1;
-    }
+    struct slope_group *g = &s->groups[s->n_groups];
+    const int left = n_slopes - first;
+    g->lanes = width_of(r, left);
+    g->first = first;
+    g->n = left < g->lanes ? left : g->lanes;
+    g->at = lanes * r->bundle->n;
+    g->kernel = kernels_find(g->lanes)->slopes;
+    g->lists = kernels_find(g->lanes)->field;
+    g->alone = field->alone ? written_find(r->base.equations->model, g->lanes) : NULL;
+    lanes += g->lanes;
+    room += g->lanes * (size_t)(3 + (g->alone ? 0 : field->nl));
+  }
+  s->kernel = s->groups->kernel;
+  s->size = (lanes * r->bundle->n + s->groups->lanes - 1) / s->groups->lanes * s->groups->lanes;
+  double *at = s->group_room = field_room(room);
+  if (!at) return -1;
+  EACH_GROUP(s)
+  {
+    if (!g->alone) g->factors = at, at += g->lanes * field->nl;
+    g->error = at, g->left_out = g->error + g->lanes, g->left_before = g->left_out + g->lanes;
+    at = g->left_before + g->lanes;
   }
   return 0;
 }
@@ -190,55 +170,72 @@ static double *lay_out(const struct array *arrays, size_t n)
   return room;
 }
 
+static int open_flat(struct slope_steps *s)
+{
+  const struct method *m = s->run->method;
+  const size_t size = s->size;
+  const struct array arrays[] = { { &s->start, size },
+                                  { &s->end, size },
+                                  { &s->argument, size },
+                                  { &s->moving, size },
+                                  { &s->stages, m->stages * size },
+                                  { &s->between, m->n_between * size },
+                                  { &s->B, USES * size },
+                                  { &s->floor, size } };
+  s->room = lay_out(arrays, sizeof arrays / sizeof *arrays);
+  return s->room ? 0 : -1;
+}
+
 static int open_entries(struct slope_steps *s)
 {
   const struct run *r = s->run;
   const struct equations *e = r->base.equations;
+  const struct written *w = r->bundle->field->alone;
   const size_t n = e->n, n_slopes = r->base.control.n_slopes, pu = e->npq + e->nu;
-  const size_t listed = e->colptr[n] + most_entries(r);
-  s->most_listed = (int)listed;
-  const struct array arrays[] = { { &s->uses, listed * USES },
+  const size_t partials = w ? w->n_fp + w->n_fu : 0, entries = e->colptr[n] + n * n_slopes;
+  const struct array arrays[] = { { &s->uses, e->colptr[n] * (size_t)USES },
                                   { &s->weights, (POINTS + 1) * USES },
+                                  { &s->weights_of_B, (POINTS + 1) * USES },
                                   { &s->part, POINTS },
                                   { &s->bend, MOST_STAGES * POINTS },
-                                  { &s->values, listed * POINTS },
-                                  { &s->before, listed * POINTS },
+                                  { &s->values, entries * POINTS },
+                                  { &s->before, entries * POINTS },
+                                  { &s->partial, partials * POINTS },
                                   { &s->t, POINTS },
                                   { &s->x, n * POINTS },
                                   { &s->f, n * POINTS },
                                   { &s->q, s->field->nq * (size_t)POINTS },
                                   { &s->u, e->nu * (size_t)POINTS },
                                   { &s->s, e->ns * (size_t)POINTS },
-                                  { &s->one, n + listed },
+                                  { &s->one, n + e->colptr[n] + partials },
                                   { &s->p_nan, pu + n },
-                                  { &s->between, n * n_slopes } };
-  s->room = lay_out(arrays, sizeof arrays / sizeof *arrays);
+                                  { &s->at_sample, n * n_slopes } };
+  s->n_jacobian = e->colptr[n];
+  s->entry_room = lay_out(arrays, sizeof arrays / sizeof *arrays);
   s->row_at = calloc(n + 2, sizeof *s->row_at);
-  s->row = calloc(n + listed / MOST_IN_PIECE + 1, sizeof *s->row);
-  s->from = calloc(2 * listed + 1, sizeof *s->from);
-  s->column = calloc(2 * listed + 1, sizeof *s->column);
+  s->from = calloc(s->n_jacobian + 1, sizeof *s->from);
+  s->column = calloc(s->n_jacobian + 1, sizeof *s->column);
   s->entry = calloc(n * n_slopes + 1, sizeof *s->entry);
+  s->term = calloc(partials * n_slopes + 1, sizeof *s->term);
+  s->entry_of_row = calloc(n + 1, sizeof *s->entry_of_row);
   s->colour = calloc(n_slopes + 1, sizeof *s->colour);
   s->shows = calloc(n * (n_slopes + 1) + 1, 1);
   s->seeded = calloc(pu + 1, sizeof *s->seeded);
-  s->seed_of = calloc(pu + 1, sizeof *s->seed_of);
-  return s->room && s->row_at && s->row && s->from && s->column && s->entry && s->colour &&
-                 s->shows && s->seeded && s->seed_of
+  return s->entry_room && s->row_at && s->from && s->column && s->entry && s->term &&
+                 s->entry_of_row && s->colour && s->shows && s->seeded
              ? 0
              : -1;
 }
 
-/* Where the states' pivots have cancelled. */
-static void solve_dense(const struct slope_steps *s, const struct slope_group *g, double *x)
+static void list_rows(struct slope_steps *s)
 {
-  const struct run *r = s->run;
-  const int n = r->bundle->n;
-  double *column = s->one;
-  for (int l = 0; l < g->n; l++) {
-    const int slope = g->first + l;
-    for (int i = 0; i < n; i++) column[i] = *slope_at(g, x, n, i, slope);
-    linalg_solve(n, r->bundle->dense, r->bundle->pivots, column);
-    for (int i = 0; i < n; i++) *slope_at(g, x, n, i, slope) = column[i];
+  const struct equations *e = s->run->base.equations;
+  int at = 0;
+  for (int i = 0; i < e->n; i++) {
+    for (int j = 0; j < e->n; j++)
+      for (int k = e->colptr[j]; k < e->colptr[j + 1]; k++)
+        if (e->row[k] == i) s->from[at] = k, s->column[at++] = j;
+    s->row_at[i + 1] = at;
   }
 }
 
@@ -250,92 +247,146 @@ struct slope_steps *slope_steps_new(struct run *r)
   s->run = r;
   s->field = r->bundle->field;
   if (equations_lanes(e, POINTS) == POINTS) s->field = s->own = field_new(e, POINTS);
-  if (!s->field || open_entries(s) || open_groups(s)) {
+  if (!s->field || open_groups(s) || open_flat(s) || open_entries(s)) {
     slope_steps_free(s);
     return NULL;
   }
-  s->solve_dense = solve_dense;
+  s->points = kernels_find(s->field->lanes)->slopes;
+  list_rows(s);
+  find_uses(s);
   find_weights(s);
+  find_points(s);
   return s;
 }
 
 void slope_steps_free(struct slope_steps *s)
 {
   if (!s) return;
-  for (int g = 0; g < s->n_groups; g++) {
-    free(s->groups[g].room);
-    free(s->groups[g].offset);
-  }
-  free(s->groups);
   field_free(s->own);
+  free(s->groups);
+  free(s->group_room);
   free(s->room);
+  free(s->entry_room);
   free(s->row_at);
-  free(s->row);
   free(s->from);
   free(s->column);
   free(s->entry);
+  free(s->term);
+  free(s->entry_of_row);
   free(s->colour);
   free(s->shows);
   free(s->seeded);
-  free(s->seed_of);
   free(s);
 }
 
 /* ---- a step -------------------------------------------------------------------------------------- */
 
-#define EACH_GROUP(s)                                                                          \
-  for (struct slope_group *g = (s)->groups; g < (s)->groups + (s)->n_groups; g++)
+/* Where the states' pivots have cancelled. */
+static void solve_dense(const struct slope_steps *s, const struct slope_group *g, double *x)
+{
+  const struct bundle *b = s->run->bundle;
+  double *column = s->one;
+  for (int l = 0; l < g->n; l++) {
+    for (int i = 0; i < b->n; i++) column[i] = x[i * g->lanes + l];
+    linalg_solve(b->n, b->dense, b->pivots, column);
+    for (int i = 0; i < b->n; i++) x[i * g->lanes + l] = column[i];
+  }
+}
+
+static void add_product(const struct slope_steps *s, const struct slope_group *g, int use,
+                        const double *x, double *b)
+{
+  if (g->alone) g->alone->add_product(s->uses + use, x + g->at, b + g->at);
+  else g->kernel->add_product(s, g, use, x + g->at, b + g->at);
+}
+
+/* In place of b: what solves for b and A, put to this use, times the argument. */
+static void solve(const struct slope_steps *s, int use, double *b)
+{
+  const struct bundle *of_states = s->run->bundle;
+  EACH_GROUP(s)
+  if (g->alone && !of_states->by_lapack)
+    g->alone->add_product_and_solve(s->uses + use, of_states->factors, s->argument + g->at,
+                                    b + g->at);
+  else {
+    add_product(s, g, use, s->argument, b);
+    if (of_states->by_lapack) solve_dense(s, g, b + g->at);
+    else g->lists->solve(s->field, g->factors, b + g->at);
+  }
+}
+
+static void make_stages(struct slope_steps *s)
+{
+  const int stages = s->run->method->stages;
+  EACH_GROUP(s) if (!g->alone) g->kernel->spread(s, g);
+  for (int i = 0; i < stages; i++) {
+    s->kernel->gather(s, i);
+    if (!i) EACH_GROUP(s) add_product(s, g, SLANT, s->argument, s->moving);
+    solve(s, s->use[i], s->stages + i * s->size);
+  }
+}
 
 /* How far a slope of the step is off, squared, in tolerances. */
 static double off_by(const struct slope_steps *s, const struct slope_group *g, int l)
 {
+  if (s->smooth || isnan(g->error[l])) return g->error[l];
   const double grown = s->run->width / s->width_before, twice = grown * grown;
   const double expected = g->left_before[l] * twice * twice * twice * twice * twice;
   const int smooth = g->left_out[l] <= SURPRISE * SURPRISE * expected;
   const double left_out = smooth ? SMOOTH * SMOOTH * g->left_out[l] : g->left_out[l];
-  return isnan(g->error[l]) || isnan(left_out) ? NAN : fmax(g->error[l], left_out);
+  return left_out <= g->error[l] ? g->error[l] : left_out;
 }
 
-static double worst(const struct slope_steps *s, const struct slope_group *g)
+static double worst(const struct slope_steps *s)
 {
   double most = 0;
+  EACH_GROUP(s)
   for (int l = 0; l < g->n; l++) {
     const double off = off_by(s, g, l);
-    if (isnan(off)) return INFINITY;
-    most = fmax(most, off);
+    if (!(off < INFINITY)) return INFINITY;
+    if (off > most) most = off;
   }
   return most;
 }
 
 double slope_steps_try(struct run *r)
 {
-  const struct method *m = r->method;
   struct slope_steps *s = r->slopes;
   slope_entries_look(s);
-  s->groups->kernel->mix(s);
-  for (int i = 0; i < m->stages; i++) EACH_GROUP(s) g->kernel->stage(s, g, i);
+  s->kernel->mix(s);
+  make_stages(s);
   s->goes_on = s->interpolates = 0;
-  double most = 0;
-  EACH_GROUP(s)
-  {
-    g->kernel->finish(s, g);
-    most = fmax(most, worst(s, g));
+  EACH_GROUP(s) g->kernel->error(s, g);
+  if (!s->smooth) {
+    s->kernel->middle(s);
+    solve(s, LEFT_OUT, s->moving);
+    EACH_GROUP(s) g->kernel->left_out(s, g);
   }
-  return isfinite(most) ? sqrt(most) / SLACK : INFINITY;
+  return sqrt(worst(s)) / SLACK;
 }
 
 /* ---- the way of a piece -------------------------------------------------------------------------- */
 
+/* Where a slope does not count, since its parameter is 0, it may be off by anything. */
+#define ANYTHING 1e150
+
+static void begin_slope(struct slope_steps *s, const struct slope_group *g, int slope)
+{
+  const struct integrator *I = &s->run->base;
+  const double size = I->slope_size[slope];
+  for (int i = 0; i < I->equations->n; i++) {
+    const size_t at = slope_at(g, i, slope);
+    s->start[at] = I->x_slope[slope][i];
+    s->floor[at] = fmin(s->run->bundle->noise[i] / size, ANYTHING);
+  }
+}
+
 void slope_steps_begin(struct run *r)
 {
-  const struct integrator *I = &r->base;
   struct slope_steps *s = r->slopes;
+  for (size_t i = 0; i < s->size; i++) s->floor[i] = 1; /* of lanes that nobody uses */
   EACH_GROUP(s)
-  for (int l = 0; l < g->n; l++) {
-    g->size[l] = I->slope_size[g->first + l];
-    for (int i = 0; i < I->equations->n; i++)
-      *slope_at(g, g->start, I->equations->n, i, g->first + l) = I->x_slope[g->first + l][i];
-  }
+  for (int l = 0; l < g->n; l++) begin_slope(s, g, g->first + l);
   s->goes_on = 0;
   s->width_before = INFINITY; /* nothing is expected */
   slope_entries_begin(s);
@@ -347,7 +398,8 @@ void slope_steps_keep(struct run *r)
   double *keep = s->before;
   s->before = s->values, s->values = keep;
   s->width_before = r->width;
-  EACH_GROUP(s) memcpy(g->left_before, g->left_out, sizeof(double) * g->n);
+  EACH_GROUP(s)
+  for (int l = 0; l < g->n; l++) g->left_before[l] = g->left_out[l];
   s->goes_on = 1;
 }
 
@@ -357,16 +409,16 @@ void slope_steps_between_of(struct run *r, double t, const int *state, int n, do
   struct slope_steps *s = r->slopes;
   const int ended = t >= I->t_old + r->width || t >= I->t_stop;
   const double part = ended ? 1 : fmax((t - I->t_old) / r->width, 0);
-  if (!s->interpolates) EACH_GROUP(s) g->kernel->between(r, g);
+  if (!s->interpolates) s->kernel->between(s);
   s->interpolates = 1;
   EACH_GROUP(s)
-  g->kernel->interpolate(r, g, part, state, n, slopes + g->first, I->control.n_slopes);
+  g->kernel->interpolate(s, g, part, state, n, slopes + g->first, I->control.n_slopes);
 }
 
 void slope_steps_between(struct run *r, double t, double *const *x_slope)
 {
   const int n = r->bundle->n, n_slopes = r->base.control.n_slopes;
-  double *at = r->slopes->between;
+  double *at = r->slopes->at_sample;
   slope_steps_between_of(r, t, NULL, n, at);
   for (int k = 0; k < n_slopes; k++)
     for (int i = 0; i < n; i++) x_slope[k][i] = at[i * n_slopes + k];

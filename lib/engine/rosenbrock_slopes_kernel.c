@@ -1,9 +1,8 @@
 /* rosenbrock_slopes_kernel.c — the arithmetic of slopes along Rosenbrock steps, LANES of them side by
  * side.
  *
- * What is one number for all slopes, an entry of the equation or of the factors, is spread over the
- * lanes.  A slope has the same operations, every fused one written as such, in each build, so that its
- * bits do not depend on which and how many others are computed with it. */
+ * A slope has the same operations, every fused one written as such, in each build, so that its bits do
+ * not depend on which and how many others are computed with it. */
 #include "lanes.h"
 
 #include "kernels.h"
@@ -11,9 +10,12 @@
 
 #include <string.h>
 
-#define UNROLL _Pragma("GCC unroll 8")
-#define EACH   _Pragma("GCC ivdep") for (int i = 0; i < n * LANES; i += LANES)
-#define AT(v)  LOAD((v) + i)
+#define UNROLL  _Pragma("GCC unroll 8")
+#define EACH    _Pragma("GCC ivdep") for (size_t i = 0; i < size; i += LANES)
+#define AT(v)   LOAD((v) + i)
+#define IN_(v)  LOAD((v) + g->at + i)
+#define EACH_OF(g, n)                                                                          \
+  _Pragma("GCC ivdep") for (size_t i = 0; i < (size_t)(n)*LANES; i += LANES)
 
 /* What is missing in the middle counts as if it were missing all along this many times the step: too
  * much by far for a smooth course, where the error of a cubic changes its sign there, and yet it
@@ -38,263 +40,233 @@ static void points(const struct slope_steps *s, double *restrict x)
     }
   }
 }
+
+static void sum_terms(const struct slope_steps *s)
+{
+  double *restrict B = s->values + s->n_jacobian * POINTS;
+  for (int k = 0; k < s->n_entries * POINTS; k += LANES) STORE(B + k, 0);
+  for (int m = 0; m < s->n_terms; m++)
+    for (int k = 0; k < POINTS; k += LANES) {
+      double *to = B + s->term[m].entry * POINTS + k;
+      const real partial = LOAD(s->partial + s->term[m].from * POINTS + k);
+      STORE(to, FMA(s->term[m].slope, partial, LOAD(to)));
+    }
+}
 #endif
+
+ALWAYS real mixed(const double *weights, const double *before, const double *at)
+{
+  real sum = LOAD(weights) * before[END];
+  sum = FMA(LOAD(weights + 1 * USES), at[INNER], sum);
+  sum = FMA(LOAD(weights + 2 * USES), at[INNER_TOO], sum);
+  sum = FMA(LOAD(weights + 3 * USES), at[MIDDLE], sum);
+  return FMA(LOAD(weights + 4 * USES), at[END], sum);
+}
 
 static void mix(struct slope_steps *s)
 {
-  const int listed = s->n_listed;
-  double *restrict uses = s->uses;
-  for (int k = 0; k < USES; k += LANES) {
-    const real a = LOAD(s->weights + 0 * USES + k), b = LOAD(s->weights + 1 * USES + k),
-               c = LOAD(s->weights + 2 * USES + k), d = LOAD(s->weights + 3 * USES + k),
-               e = LOAD(s->weights + 4 * USES + k);
-    for (int i = 0; i < listed; i++) {
-      const double *at = s->values + s->from[i] * POINTS;
-      real sum = a * s->before[s->from[i] * POINTS + END];
-      sum = FMA(b, at[INNER], sum);
-      sum = FMA(c, at[INNER_TOO], sum);
-      sum = FMA(d, at[MIDDLE], sum);
-      STORE(uses + i * USES + k, FMA(e, at[END], sum));
+  const int entries = s->n_jacobian;
+  const double *values = s->values, *before = s->before;
+  double *restrict uses = s->uses, *restrict B = s->B;
+  for (int k = 0; k < USES; k += LANES)
+    for (int i = 0; i < entries * POINTS; i += POINTS)
+      STORE(uses + i * (USES / POINTS) + k, mixed(s->weights + k, before + i, values + i));
+  values += entries * POINTS, before += entries * POINTS;
+  for (int i = 0; i < s->n_entries; i++)
+    for (int k = 0; k < USES; k += LANES) {
+      double use[LANES] __attribute__((aligned(8 * LANES)));
+      STORE(use, mixed(s->weights_of_B + k, before + i * POINTS, values + i * POINTS));
+      UNROLL for (int l = 0; l < LANES; l++) B[(k + l) * s->size + s->entry[i].at] = use[l];
     }
-  }
 }
 
-#define EACH_VECTOR UNROLL for (int l = 0; l < vectors; l++)
+/* ---- flat arrays ------------------------------------------------------------------------------------ */
 
-/* A piece of a row, of so many entries: to += their use times the argument.  In two sums, since each
- * multiplication waits for the one before it in its own. */
-ALWAYS void add_piece(const struct slope_group *g, const int vectors, const int length,
-                      const double *entry, const int *offset, double *to)
+/* A begins to be multiplied where the step begins. */
+static void gather_first(struct slope_steps *s)
 {
-  const double *argument = g->argument;
-  const int next = g->rows * LANES, own = g->n_states * LANES;
-  real sum[2], other[2];
-  EACH_VECTOR sum[l] = LOAD(to + l * own), other[l] = AS_v(0);
-  UNROLL for (int k = 0; k < length; k++)
-  {
-    const real value = AS_v(entry[k * USES]);
-    const double *at = argument + offset[k];
-    if (k < length / 2) EACH_VECTOR other[l] = FMA(value, LOAD(at + l * next), other[l]);
-    else EACH_VECTOR sum[l] = FMA(value, LOAD(at + l * next), sum[l]);
-  }
-  EACH_VECTOR STORE(to + l * own, length < 2 ? sum[l] : sum[l] + other[l]);
-}
-
-#define PIECES(length)                                                                         \
-  for (int k = 0; k < s->pieces[length]; k++, entry += length * USES, offset += length)        \
-  add_piece(g, vectors, length, entry, offset, to + *row++ * LANES)
-
-/* to += all entries, put to this use, times the argument. */
-ALWAYS void add_product(const struct slope_steps *s, const struct slope_group *g,
-                        const int vectors, int use, double *to)
-{
-  const double *entry = s->uses + use;
-  const int *offset = g->offset, *row = s->row;
-  PIECES(1);
-  PIECES(2);
-  PIECES(3);
-  PIECES(4);
-  PIECES(5);
-  PIECES(6);
-  PIECES(7);
-  PIECES(8);
-}
-
-ALWAYS void solve(const struct slope_steps *s, const struct slope_group *g, const int vectors,
-                  double *x)
-{
-  const int next = s->run->bundle->n * LANES;
-  if (s->run->bundle->by_lapack) s->solve_dense(s, g, x);
-  else
-    for (int l = 0; l < vectors; l++)
-      if (g->alone) g->alone->solve(g->factors, x + l * next);
-      else g->lists->solve(s->field, g->factors, x + l * next);
-}
-
-/* ---- a step ---------------------------------------------------------------------------------------- */
-
-/* The first stage, with the derivative in time of all that the slopes are multiplied by. */
-ALWAYS void first(struct slope_steps *s, struct slope_group *g, const int vectors)
-{
-  const struct run *r = s->run;
-  const int n = r->bundle->n, nl = r->bundle->field->nl, next = n * LANES;
-  const double *factors = r->bundle->factors;
+  const size_t size = s->size;
+  const double *restrict B = s->B + s->use[0] * size;
   if (s->goes_on) {
-    double *keep = g->start;
-    g->start = g->end, g->end = keep;
+    double *keep = s->start;
+    s->start = s->end, s->end = keep;
   }
-  for (int l = 0; l < vectors; l++) {
-    const double *restrict start = g->start + l * next;
-    double *restrict argument = g->argument + l * g->rows * LANES;
-    EACH STORE(argument + i, AT(start));
+  double *restrict moving = s->moving, *restrict right = s->stages,
+                   *restrict argument = s->argument;
+  const double *restrict start = s->start;
+  EACH
+  {
+    STORE(moving + i, 0);
+    STORE(argument + i, AT(start));
+    STORE(right + i, AT(B));
   }
-  for (int i = 0; i < nl; i++) STORE(g->factors + i * LANES, AS_v(factors[i]));
-  const int all = vectors * next;
-  double *restrict moving = g->moving, *restrict right = g->stages;
-  for (int i = 0; i < all; i += LANES) STORE(moving + i, AS_v(0));
-  add_product(s, g, vectors, SLANT, moving);
-  const real moves = AS_v(r->method->moving[0]);
-  for (int i = 0; i < all; i += LANES) STORE(right + i, moves * AT(moving));
-  add_product(s, g, vectors, s->use[0], right);
-  solve(s, g, vectors, g->stages);
 }
 
-/* The argument of a stage and the start of its right side, from the stages before it. */
-ALWAYS void gather(const struct slope_steps *s, struct slope_group *g, const int vectors,
-                   const int stage)
+ALWAYS void gather_stage(struct slope_steps *s, const int stage)
 {
-  const struct run *r = s->run;
-  const struct method *m = r->method;
-  const int n = r->bundle->n, all = vectors * n * LANES, whole = stage < m->rows;
-  const double inverse = *r->bundle->inverse;
+  const struct method *m = s->run->method;
+  const size_t size = s->size;
+  const double inverse = *s->run->bundle->inverse;
+  const double *restrict v = s->stages, *restrict start = s->start,
+                         *restrict moving = s->moving, *restrict B = s->B + s->use[stage] * size;
+  double *restrict argument = s->argument, *restrict right = s->stages + stage * size;
   real a[MOST_STAGES], c[MOST_STAGES];
   UNROLL for (int j = 0; j < stage; j++)
   {
-    a[j] = AS_v(whole ? m->a[stage][j] : 0);
+    a[j] = AS_v(m->a[stage][j]);
     c[j] = AS_v(m->c[stage][j] * inverse);
   }
   const real moves = AS_v(m->moving[stage]);
-  for (int l = 0; l < vectors; l++) {
-    const int next = l * n * LANES;
-    const double *restrict v = g->stages + next, *restrict start = g->start + next,
-                           *restrict moving = g->moving + next;
-    double *restrict argument = g->argument + l * g->rows * LANES;
-    double *restrict right = g->stages + stage * all + next;
-    if (whole) EACH
+  if (stage < m->rows) EACH
+    {
+      real x = AT(start), b = FMA(moves, AT(moving), AT(B));
+      UNROLL for (int j = 0; j < stage; j++)
       {
-        real x = AT(start), b = moves * AT(moving);
-        UNROLL for (int j = 0; j < stage; j++)
-        {
-          const real u = AT(v + j * all);
-          x = FMA(a[j], u, x);
-          b = FMA(c[j], u, b);
-        }
-        STORE(argument + i, x);
-        STORE(right + i, b);
+        const real u = AT(v + j * size);
+        x = FMA(a[j], u, x);
+        b = FMA(c[j], u, b);
       }
-    else EACH
-      {
-        real b = AS_v(0);
-        UNROLL for (int j = 0; j < stage; j++) b = FMA(c[j], AT(v + j * all), b);
-        STORE(argument + i, AT(argument) + AT(v + (stage - 1) * all));
-        STORE(right + i, b);
-      }
-  }
+      STORE(argument + i, x);
+      STORE(right + i, b);
+    }
+  else EACH
+    {
+      real b = AT(B), last = b;
+      UNROLL for (int j = 0; j < stage; j++) b = FMA(c[j], last = AT(v + j * size), b);
+      STORE(argument + i, AT(argument) + last);
+      STORE(right + i, b);
+    }
 }
 
-ALWAYS void make_stage(struct slope_steps *s, struct slope_group *g, const int vectors,
-                       const int stage)
-{
-  const int n = s->run->bundle->n, next = n * LANES;
-  double *right = g->stages + stage * vectors * next;
-  if (!stage) {
-    first(s, g, vectors);
-    return;
-  }
-  gather(s, g, vectors, stage);
-  add_product(s, g, vectors, s->use[stage], right);
-  solve(s, g, vectors, right);
-}
-
-ALWAYS void stage_of(struct slope_steps *s, struct slope_group *g, const int vectors, int stage)
+static void gather(struct slope_steps *s, int stage)
 {
   switch (stage) {
-  case 0: make_stage(s, g, vectors, 0); break;
-  case 1: make_stage(s, g, vectors, 1); break;
-  case 2: make_stage(s, g, vectors, 2); break;
-  case 3: make_stage(s, g, vectors, 3); break;
-  case 4: make_stage(s, g, vectors, 4); break;
-  case 5: make_stage(s, g, vectors, 5); break;
-  case 6: make_stage(s, g, vectors, 6); break;
-  default: make_stage(s, g, vectors, 7);
+  case 0: gather_first(s); break;
+  case 1: gather_stage(s, 1); break;
+  case 2: gather_stage(s, 2); break;
+  case 3: gather_stage(s, 3); break;
+  case 4: gather_stage(s, 4); break;
+  case 5: gather_stage(s, 5); break;
+  case 6: gather_stage(s, 6); break;
+  default: gather_stage(s, 7);
   }
 }
 
-static void stage(struct slope_steps *s, struct slope_group *g, int number)
+static void middle(struct slope_steps *s)
 {
-  if (g->vectors == 2) stage_of(s, g, 2, number);
-  else stage_of(s, g, 1, number);
+  const size_t size = s->size;
+  const double *restrict start = s->start, *restrict end = s->end,
+                         *restrict B = s->B + LEFT_OUT * size;
+  double *restrict argument = s->argument, *restrict moving = s->moving;
+  EACH
+  {
+    STORE(argument + i, 0.5 * (AT(start) + AT(end)));
+    STORE(moving + i, AT(B));
+  }
 }
 
-/* What a slope times its parameter's size may be off by. */
-ALWAYS real tolerance(const struct bundle *g, int i, const double *start, const double *end,
-                      real size)
+ALWAYS void between_by(struct slope_steps *s, const int stages)
 {
-  const real larger = MOST(ABSOLUTE(AT(start)), ABSOLUTE(AT(end)));
-  return g->rtol * FMA(larger, size, g->noise[i / LANES]);
-}
-
-/* Adds what a state is off by, in tolerances, squared. */
-ALWAYS void count(int i, real per, const double *u, const double *missing, const double *end,
-                  real *error, real *left_out)
-{
-  const real off = AT(u) * per, out = AT(missing) * per;
-  *error = FMA(off, off, FMA(AT(end), 0, *error)); /* NaN, if the end is not finite */
-  *left_out = FMA(out, out, *left_out);
-}
-
-/* The slopes at the end, their errors, and what the cubics leave out in the middle. */
-ALWAYS void finish_all(struct slope_steps *s, struct slope_group *g, const int vectors)
-{
-  const struct bundle *bundle = s->run->bundle;
   const struct method *m = s->run->method;
-  const int n = bundle->n, next = n * LANES;
-  const double weight = WEIGHT / m->gamma, *last = g->stages + (m->stages - 1) * vectors * next;
-  for (int l = 0; l < vectors; l++) {
-    const double *restrict start = g->start + l * next, *restrict u = last + l * next;
-    double *restrict end = g->end + l * next;
-    double *restrict argument = g->argument + l * g->rows * LANES;
-    EACH
-    {
-      const real to = AT(argument) + AT(u);
-      STORE(end + i, to);
-      STORE(argument + i, 0.5 * (AT(start) + to));
-    }
-  }
-  for (int i = 0; i < vectors * next; i += LANES) STORE(g->moving + i, AS_v(0));
-  add_product(s, g, vectors, LEFT_OUT, g->moving);
-  solve(s, g, vectors, g->moving);
-  for (int l = 0; l < vectors; l++) {
-    const double *start = g->start + l * next, *u = last + l * next, *end = g->end + l * next,
-                 *missing = g->moving + l * next;
-    const real size = LOAD(g->size + l * LANES);
-    real error = AS_v(0), left_out = AS_v(0);
-    for (int i = 0; i < next; i += 2 * LANES) {
-      const int j = i + LANES < next ? i + LANES : i; /* one division for two states */
-      const real a = tolerance(bundle, i, start, end, size);
-      const real b = tolerance(bundle, j, start, end, size), per = size / (a * b);
-      count(i, per * b, u, missing, end, &error, &left_out);
-      if (j > i) count(j, per * a, u, missing, end, &error, &left_out);
-    }
-    STORE(g->error + l * LANES, error / (n ? n : 1));
-    STORE(g->left_out + l * LANES, left_out * (weight * weight / (n ? n : 1)));
-  }
-}
-
-static void finish(struct slope_steps *s, struct slope_group *g)
-{
-  if (g->vectors == 2) finish_all(s, g, 2);
-  else finish_all(s, g, 1);
-}
-
-/* ---- between the ends ------------------------------------------------------------------------------ */
-
-static void between(const struct run *r, struct slope_group *g)
-{
-  const struct method *m = r->method;
-  const int n = r->bundle->n * g->vectors;
+  const size_t size = s->size;
+  const double *restrict v = s->stages;
   for (int k = 0; k < m->n_between; k++) {
-    double *restrict out = g->between + k * n * LANES;
-    const double *restrict v = g->stages;
+    double *restrict out = s->between + k * size;
     EACH
     {
-      real sum = AS_v(0);
-      for (int j = 0; j < m->stages; j++)
-        sum = FMA(m->between[k][j], AT(v + j * n * LANES), sum);
+      real sum = m->between[k][0] * AT(v);
+      UNROLL for (int j = 1; j < stages; j++) sum = FMA(m->between[k][j], AT(v + j * size), sum);
       STORE(out + i, sum);
     }
   }
 }
+
+static void between(struct slope_steps *s)
+{
+  if (s->run->method->stages == MOST_STAGES) between_by(s, MOST_STAGES);
+  else between_by(s, rodas4.stages);
+}
+
+/* ---- a group ---------------------------------------------------------------------------------------- */
+
+static void add_product(const struct slope_steps *s, const struct slope_group *g, int use,
+                        const double *x, double *b)
+{
+  const int n = s->run->bundle->n;
+  const double *uses = s->uses + use;
+  (void)g;
+  for (int i = 0; i < n; i++) {
+    real sum = LOAD(b + i * LANES);
+    for (int k = s->row_at[i]; k < s->row_at[i + 1]; k++)
+      sum = FMA(uses[s->from[k] * USES], LOAD(x + s->column[k] * LANES), sum);
+    STORE(b + i * LANES, sum);
+  }
+}
+
+static void spread(const struct slope_steps *s, struct slope_group *g)
+{
+  const struct bundle *b = s->run->bundle;
+  for (int i = 0; i < b->field->nl; i++) STORE(g->factors + i * LANES, b->factors[i]);
+}
+
+/* What a slope may be off by, over rtol times its parameter's size. */
+ALWAYS real allowed(const struct slope_steps *s, const struct slope_group *g, size_t i)
+{
+  return MOST(ABSOLUTE(IN_(s->start)), ABSOLUTE(IN_(s->end))) + IN_(s->floor);
+}
+
+ALWAYS void mean_square(const struct slope_steps *s, const struct slope_group *g,
+                        const double *missing, double *to, double weight)
+{
+  const struct bundle *b = s->run->bundle;
+  const size_t n = (size_t)b->n * LANES;
+  const double factor = weight / b->rtol;
+  real sum = AS_v(0);
+  for (size_t i = 0; i < n; i += 2 * LANES) {
+    const size_t j = i + LANES < n ? i + LANES : i; /* one division for two states */
+    const real a = allowed(s, g, i), c = allowed(s, g, j), per = 1 / (a * c);
+    const real off = LOAD(missing + g->at + i) * (per * c);
+    sum = FMA(off, off, sum);
+    const real other = LOAD(missing + g->at + j) * (per * a);
+    if (j > i) sum = FMA(other, other, sum);
+  }
+  STORE(to, sum * (factor * factor / (b->n ? b->n : 1)));
+}
+
+/* The slopes at the end, and the estimate of what they are off by. */
+ALWAYS void error_by(const struct slope_steps *s, struct slope_group *g, const int stages)
+{
+  const struct bundle *b = s->run->bundle;
+  const struct method *m = s->run->method;
+  const double *restrict v = s->stages, *restrict argument = s->argument;
+  double *restrict end = s->end, *restrict off = s->moving;
+  real finite = AS_v(0);
+  EACH_OF(g, b->n)
+  {
+    const real to = IN_(argument) + IN_(v + (stages - 1) * s->size);
+    real estimate = m->estimate[0] * IN_(v);
+    UNROLL for (int j = 1; j < stages; j++) estimate =
+        FMA(m->estimate[j], IN_(v + j * s->size), estimate);
+    STORE(end + g->at + i, to);
+    STORE(off + g->at + i, estimate);
+    finite = FMA(to, 0, finite);
+  }
+  mean_square(s, g, off, g->error, 1);
+  STORE(g->error, LOAD(g->error) + finite); /* NaN, if the end is not finite */
+}
+
+static void error(const struct slope_steps *s, struct slope_group *g)
+{
+  if (s->run->method->stages == MOST_STAGES) error_by(s, g, MOST_STAGES);
+  else error_by(s, g, rodas4.stages);
+}
+
+static void left_out(const struct slope_steps *s, struct slope_group *g)
+{
+  mean_square(s, g, s->moving, g->left_out, WEIGHT / s->run->method->gamma);
+}
+
+/* ---- between the ends ------------------------------------------------------------------------------ */
 
 /* Aligned or not. */
 #define STORE_ANYWHERE(to, a)                                                                  \
@@ -304,21 +276,20 @@ static void between(const struct run *r, struct slope_group *g)
   } while (0)
 
 /* The used ones of a vector's slopes. */
-ALWAYS void interpolate_vector(const struct run *r, const struct slope_group *g, int l,
-                               double part, const int *state, int n, const int used,
-                               double *restrict out, int row)
+ALWAYS void interpolate_used(const struct slope_steps *s, const struct slope_group *g,
+                             double part, const int *state, int n, const int used,
+                             double *restrict out, int row)
 {
-  const int own = r->bundle->n * LANES, bends = r->method->n_between, next = own * g->vectors;
+  const int bends = s->run->method->n_between;
   const double rest = 1 - part;
-  const double *restrict d = g->between + l * own, *restrict start = g->start + l * own,
-                         *restrict end = g->end + l * own;
+  const double *restrict d = s->between, *restrict start = s->start, *restrict end = s->end;
   for (int k = 0; k < n; k++) {
-    const int i = (state ? state[k] : k) * LANES;
-    real bend = AT(d + next);
-    if (bends == 3) bend = FMA(part, AT(d + 2 * next), bend);
-    bend = FMA(part, bend, AT(d));
-    bend = FMA(rest, bend, AT(end));
-    const real value = FMA(rest, AT(start), part * bend);
+    const size_t i = (size_t)(state ? state[k] : k) * LANES;
+    real bend = IN_(d + s->size);
+    if (bends == 3) bend = FMA(part, IN_(d + 2 * s->size), bend);
+    bend = FMA(part, bend, IN_(d));
+    bend = FMA(rest, bend, IN_(end));
+    const real value = FMA(rest, IN_(start), part * bend);
     if (used == LANES) {
       STORE_ANYWHERE(out + k * row, value);
       continue;
@@ -329,30 +300,31 @@ ALWAYS void interpolate_vector(const struct run *r, const struct slope_group *g,
   }
 }
 
-static void interpolate(const struct run *r, const struct slope_group *g, double part,
+static void interpolate(const struct slope_steps *s, const struct slope_group *g, double part,
                         const int *state, int n, double *out, int row)
 {
-  for (int l = 0; l < g->vectors; l++) {
-    const int used = g->n - l * LANES;
-    double *to = out + l * LANES;
-    switch (used < LANES ? used : LANES) {
-    case 1: interpolate_vector(r, g, l, part, state, n, 1, to, row); break;
-    case 2: interpolate_vector(r, g, l, part, state, n, 2, to, row); break;
-    case LANES > 2 ? LANES:
-      3 : interpolate_vector(r, g, l, part, state, n, LANES, to, row);
-      break;
-    default: interpolate_vector(r, g, l, part, state, n, used, to, row);
-    }
+  switch (g->n) {
+  case 1: interpolate_used(s, g, part, state, n, 1, out, row); break;
+  case 2: interpolate_used(s, g, part, state, n, 2, out, row); break;
+  case LANES > 2 ? LANES:
+    3 : interpolate_used(s, g, part, state, n, LANES, out, row);
+    break;
+  default: interpolate_used(s, g, part, state, n, g->n, out, row);
   }
 }
 
 const struct slope_kernel KERNEL(slope_kernel) = {
 #if LANES <= 4
   .points = points,
+  .sum_terms = sum_terms,
 #endif
   .mix = mix,
-  .stage = stage,
-  .finish = finish,
+  .gather = gather,
+  .middle = middle,
   .between = between,
+  .add_product = add_product,
+  .spread = spread,
+  .error = error,
+  .left_out = left_out,
   .interpolate = interpolate,
 };

@@ -19,6 +19,7 @@
 #define UNUSED        __attribute__((unused)) /* a model need not depend on all it is given */
 #define AT(from, i)   LOAD((from) + LANES * (i))
 #define PUT(to, i, a) STORE((to) + LANES * (i), a)
+#define SPREAD(J, k)  AS_v((J)[ENTRY_APART * (k)]) /* one number for all lanes */
 
 /* A pivot less than this part of the terms it was summed from has lost its digits; as in
  * lib/engine/sparse_lu.c. */

@@ -23,13 +23,16 @@ enum processor {
 #define BUILDS(ROW) ROW(8, V4) ROW(4, V3) ROW(1, V3) ROW(1, ANY)
 #endif
 
+enum { ENTRY_APART = 8 };
+
 /* One build. */
 struct written {
   int lanes;
   enum processor processor;
   int nq;    /* what is worked out once a patient */
   int nl;    /* entries of L and U, with 1 / pivot on the diagonal */
-  int timed; /* time enters the equations */
+  int timed;  /* time enters the equations */
+  int smooth; /* no function with a kink in a state, an input or time */
 
   /* The Jacobian by columns, with the whole diagonal: where NaN in a state would show. */
   const int *colptr, *row;
@@ -53,6 +56,10 @@ struct written {
    * cancelled or is not finite, and whose L must not be used. */
   unsigned (*factor)(const double *J, const double *d, double *L);
   void (*solve)(const double *L, double *b);
+  /* The same with one J and one L for all lanes, for slopes side by side: b + J x in place of b, and
+   * what solves for that.  Entry k of J is J[k * ENTRY_APART], of L L[k]. */
+  void (*add_product)(const double *J, const double *x, double *b);
+  void (*add_product_and_solve)(const double *J, const double *L, const double *x, double *b);
 
   /* For wires: the entries of df/du and dy/dx that are not 0 everywhere. */
   int n_fu;

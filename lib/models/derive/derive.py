@@ -15,6 +15,7 @@ from read import Model, Unreadable
 from write import Lines
 
 EVERYTHING, OBSERVED = 'txqus', 'txq'
+KINKED = {'larger', 'positive', 'step'}
 
 
 class Writer:
@@ -30,6 +31,8 @@ class Writer:
         self.pattern = [(i, j) for i, j, _ in self.jacobian]
         self.time = [graph.derivative(n, self.symbols['t'][0]) for n in model.f]
         self.timed = any(graph.reach(n) & graph.bits[self.symbols['t'][0]] for n in model.f)
+        self.smooth = not any(graph.nodes[n][0] in KINKED and graph.reach(n) & self.varying
+                              for n in graph.below(model.f))
         self.by_input, self.by_state = self.entries(model.f, 'u'), self.entries(model.y, 'x')
         self.by_parameter = self.entries(model.f, 'p')
         self.q, self.known = [], {}
@@ -98,6 +101,12 @@ class Writer:
         yield block('static unsigned factor_%s(UNUSED const double *restrict J, ' % self.name + head % ('d', 'L'),
                     elimination.factor())
         yield block('static void solve_%s(' % self.name + head % ('L', 'b'), elimination.solve())
+        product, put_b = elimination.multiply(), ['PUT(b, %d, b%d);' % (i, i) for i in range(len(model.f))]
+        yield block('static void add_product_%s(UNUSED const double *restrict J, ' % self.name + head % ('x', 'b'),
+                    product + put_b)
+        yield block('static void add_product_and_solve_%s(UNUSED const double *restrict J, UNUSED const double '
+                    '*restrict L, ' % self.name + head % ('x', 'b'),
+                    product + elimination.substitute('AS_v(L[%d])') + put_b)
 
     def tables(self):
         n, rows = len(self.model.f), {}
@@ -113,9 +122,10 @@ class Writer:
         model = self.model
         fields = ['.%s = %s' % field for field in (
             ('lanes', 'LANES'), ('processor', 'PROCESSOR_OF(PROCESSOR)'), ('nq', len(self.q)), ('nl', self.nl),
-            ('timed', int(self.timed)), ('n_fu', len(self.by_input)), ('n_yx', len(self.by_state)),
+            ('timed', int(self.timed)), ('smooth', int(self.smooth)), ('n_fu', len(self.by_input)), ('n_yx', len(self.by_state)),
             ('n_fp', len(self.by_parameter)))]
-        names = ['colptr', 'row', 'once', 'rhs', 'rhs_jacobian', 'factor', 'solve', 'fu_row', 'fu_input', 'input_slopes',
+        names = ['colptr', 'row', 'once', 'rhs', 'rhs_jacobian', 'factor', 'solve',
+                 'add_product', 'add_product_and_solve', 'fu_row', 'fu_input', 'input_slopes',
                  'yx_output', 'yx_state', 'output_slopes', 'fp_row', 'fp_parameter', 'parameter_slopes']
         names += ['time_slope'] * self.timed + ['out'] * bool(model.y) + ['guard'] * bool(model.g)
         fields += ['.%s = %s_%s' % (name, name, self.name) for name in names]

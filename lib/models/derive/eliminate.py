@@ -63,11 +63,26 @@ class Elimination:
         lines.append('  PUT(L, %d, inverse(pivot));' % self.at[i, i])
         return lines + ['}']
 
-    def solve(self):
+    def solve(self, factor='AT(L, %d)'):
         lines = ['real b%d = AT(b, %d);' % (i, i) for i in sorted(self.order)]
+        return lines + self.substitute(factor) + ['PUT(b, %d, b%d);' % (i, i) for i in sorted(self.order)]
+
+    def substitute(self, factor):
+        """What becomes of b0, b1, ...; factor: the text of an entry of L."""
+        lines = []
         for i in self.order:
-            lines += ['b%d = FMA(AT(L, %d), b%d, b%d);' % (i, self.at[i, j], j, i) for j in self.left[i]]
+            lines += ['b%d = FMA(%s, b%d, b%d);' % (i, factor % self.at[i, j], j, i) for j in self.left[i]]
         for i in reversed(self.order):
-            lines += ['b%d = FMA(AT(L, %d), b%d, b%d);' % (i, self.at[i, j], j, i) for j in self.right[i]]
-            lines.append('b%d = b%d * AT(L, %d);' % (i, i, self.at[i, i]))
-        return lines + ['PUT(b, %d, b%d);' % (i, i) for i in sorted(self.order)]
+            lines += ['b%d = FMA(%s, b%d, b%d);' % (i, factor % self.at[i, j], j, i) for j in self.right[i]]
+            lines.append('b%d = b%d * %s;' % (i, i, factor % self.at[i, i]))
+        return lines
+
+    def multiply(self):
+        """b0, b1, ... and to them J x, of numbers that are the same in all lanes."""
+        n, lines = len(self.order), []
+        lines += ['const real x%d = AT(x, %d);' % (j, j) for j in sorted({j for _, j in self.given})]
+        for i in range(n):
+            lines.append('real b%d = AT(b, %d);' % (i, i))
+            lines += ['b%d = FMA(SPREAD(J, %d), x%d, b%d);' % (i, self.given[i, j], j, i)
+                      for j in range(n) if (i, j) in self.given]
+        return lines
