@@ -1,8 +1,8 @@
 """Elimination without pivoting, written out: diag(d) - J in place of L and U, and the solves.
 
-L, and U above its diagonal, are kept with the signs of J, so that each update is one FMA; on the
-diagonal is 1 / pivot.  Row by row, each pivot is compared with the size of what it was summed
-from, as lib/engine/sparse_lu.c does."""
+L, and U above its diagonal, are kept with the signs of J and over the pivot, so that each update is
+one FMA and nothing in a solve waits for a product with 1 / pivot, which is on the diagonal.  Row by
+row, each pivot is compared with the size of what it was summed from, as lib/engine/sparse_lu.c does."""
 
 
 def order_of(n, pattern):
@@ -47,8 +47,7 @@ class Elimination:
                 lines.append('  real a%d = %s;' % (j, row[j]))
         lines.append('  real pivot = AT(d, 0) - %s, terms = size + ABSOLUTE(%s);' % (row[i], row[i]))
         for k in self.left[i]:
-            lines.append('  a%d = a%d * AT(L, %d);' % (k, k, self.at[k, k]))
-            lines.append('  PUT(L, %d, a%d);' % (self.at[i, k], k))
+            lines.append('  PUT(L, %d, a%d * AT(L, %d));' % (self.at[i, k], k, self.at[k, k]))
             for j in self.right[k]:
                 update = 'a%d' % k, 'AT(L, %d)' % self.at[k, j]
                 if j == i:
@@ -58,9 +57,10 @@ class Elimination:
                 else:
                     lines.append('  real a%d = %s * %s;' % (j, *update))
                     row[j] = 'filled'
-        lines += ['  PUT(L, %d, a%d);' % (self.at[i, j], j) for j in self.right[i]]
         lines.append('  sound = AND(sound, LESS(CANCELLED * terms, ABSOLUTE(pivot)));')
-        lines.append('  PUT(L, %d, inverse(pivot));' % self.at[i, i])
+        lines.append('  pivot = inverse(pivot);')
+        lines.append('  PUT(L, %d, pivot);' % self.at[i, i])
+        lines += ['  PUT(L, %d, a%d * pivot);' % (self.at[i, j], j) for j in self.right[i]]
         return lines + ['}']
 
     def solve(self, factor='AT(L, %d)'):
@@ -72,9 +72,9 @@ class Elimination:
         lines = []
         for i in self.order:
             lines += ['b%d = FMA(%s, b%d, b%d);' % (i, factor % self.at[i, j], j, i) for j in self.left[i]]
-        for i in reversed(self.order):
-            lines += ['b%d = FMA(%s, b%d, b%d);' % (i, factor % self.at[i, j], j, i) for j in self.right[i]]
-            lines.append('b%d = b%d * %s;' % (i, i, factor % self.at[i, i]))
+        lines += ['b%d = b%d * %s;' % (i, i, factor % self.at[i, i]) for i in self.order]
+        for i in reversed(self.order): # what has just been found last, since the others need not wait for it
+            lines += ['b%d = FMA(%s, b%d, b%d);' % (i, factor % self.at[i, j], j, i) for j in reversed(self.right[i])]
         return lines
 
     def multiply(self):
