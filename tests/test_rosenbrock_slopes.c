@@ -115,7 +115,8 @@ static struct course *run(const impakt_model *model, const struct integrator_kin
   I->slope_size = c->size;
   I->parameters_at = as_if_moving ? stay : NULL;
   equations_init_d(e, c->p, I->x);
-  for (int i = 0; i < e->n; i++) I->x[i] += 1e3 * model->x[i].value * vary(i); /* what starts at 0 takes part */
+  for (int i = 0; i < e->n; i++)
+    I->x[i] += 1e3 * model->x[i].value * vary(i); /* what starts at 0 takes part */
   int row = 0;
   for (int piece = 0; piece < PIECES; piece++) {
     if (piece)

@@ -17,13 +17,13 @@ enum { SLANT = 6, LEFT_OUT, USES = ENTRY_APART };
 
 struct slope_group {
   const struct slope_kernel *kernel;
-  int lanes, first, n;               /* how many slopes, from which on, are in use */
-  size_t at;                         /* where it begins in a flat array */
-  const struct written *alone;       /* which multiplies and solves; or, where that is NULL: */
+  int lanes, first, n;         /* how many slopes, from which on, are in use */
+  size_t at;                   /* where it begins in a flat array */
+  const struct written *alone; /* which multiplies and solves; or, where that is NULL: */
   const struct field_kernel *lists;
-  double *factors;                   /* for lists: the states' own, in each lane: [nl][lanes] */
-  double *error;                     /* [lanes]: mean square, in tolerances */
-  double *left_out, *left_before;    /* the same; of the step before */
+  double *factors;                /* for lists: the states' own, in each lane: [nl][lanes] */
+  double *error;                  /* [lanes]: mean square, in tolerances */
+  double *left_out, *left_before; /* the same; of the step before */
 };
 
 struct slope_entry { /* of B */
@@ -51,10 +51,10 @@ struct slope_steps {
   int smooth;                        /* no kink can be in this piece */
 
   /* Flat arrays. */
-  double *room, *start, *end;        /* the slopes at both ends of the step */
+  double *room, *start, *end; /* the slopes at both ends of the step */
   double *argument, *moving;
-  double *stages, *between, *B;      /* [stages], [n_between], [USES] of them */
-  double *floor;                     /* noise over the size of a slope's parameter */
+  double *stages, *between, *B; /* [stages], [n_between], [USES] of them */
+  double *floor;                /* noise over the size of a slope's parameter */
   double *group_room;
 
   const struct slope_kernel *points; /* of as many lanes as the field */
@@ -64,11 +64,12 @@ struct slope_steps {
   double *t, *x, *f, *q, *u, *s; /* [POINTS] or [lanes of field] */
   double *one;                   /* where the field has one lane */
   int n_jacobian;
-  double *values, *before; /* entries of A, and behind them of B, at the points of this step and the
+  double *values,
+      *before;     /* entries of A, and behind them of B, at the points of this step and the
                               last: [entries][POINTS] */
-  double *partial;         /* of df/dp and df/du: [entries][POINTS] */
-  double *weights;         /* of A: [POINTS + 1][USES]; the first: of the beginning */
-  double *weights_of_B;    /* with what a stage takes of the derivative in time */
+  double *partial; /* of df/dp and df/du: [entries][POINTS] */
+  double *weights; /* of A: [POINTS + 1][USES]; the first: of the beginning */
+  double *weights_of_B; /* with what a stage takes of the derivative in time */
   int use[MOST_STAGES];
   double *part, *bend; /* [POINTS]: in the step; [stages][POINTS]: of u there */
   double *uses;        /* of A: [entries][USES] */
