@@ -56,6 +56,17 @@ static void write_states(struct integrator *I, struct track *k, const struct cou
                        c->slopes + i * c->n_columns * k->n_slopes);
 }
 
+/* States at as many times as there is room for. */
+static size_t states_at(struct integrator *I, struct track *k, const double *times,
+                        size_t n_times)
+{
+  const size_t n = n_times < MEASURE_NODES ? n_times : MEASURE_NODES;
+  if (I->kind->rows) I->kind->rows(I, times, n, NULL, I->equations->n, k->x);
+  else
+    for (size_t i = 0; i < n; i++) I->kind->dense(I, times[i], k->x + i * I->equations->n);
+  return n;
+}
+
 /* The next n_rows, not 0, which lie within the last step. */
 static void write_rows(struct integrator *I, struct track *k, const struct course *c,
                        size_t n_rows)
@@ -64,11 +75,14 @@ static void write_rows(struct integrator *I, struct track *k, const struct cours
     write_states(I, k, c, n_rows);
     return;
   }
-  for (; n_rows; n_rows--) {
-    const double t = c->times[k->sample];
-    I->kind->dense(I, t, k->x);
-    if (k->n_slopes) I->kind->slopes(I, t, k->x_slope);
-    write_sample(I, k, c, t, k->x, k->x_slope);
+  while (n_rows) {
+    const double *times = c->times + k->sample;
+    const size_t n = states_at(I, k, times, n_rows);
+    for (size_t i = 0; i < n; i++) {
+      if (k->n_slopes) I->kind->slopes(I, times[i], k->x_slope);
+      write_sample(I, k, c, times[i], k->x + i * I->equations->n, k->x_slope);
+    }
+    n_rows -= n;
   }
 }
 
