@@ -32,7 +32,14 @@ ALWAYS void subtract(real *pivot, real *terms, real update)
 
 ALWAYS real inverse(real a) { return 1 / a; }
 ALWAYS real inverse_or_0(real a) { return SELECT(EQUAL(a, 0), 0, inverse(a)); }
-ALWAYS real saturation(real r) { return r / (1 + r); }
+/* what is left of 1 with that against it, and its slope in -log(against) */
+ALWAYS real share(real against) { return 1 / (1 + against); }
+ALWAYS real share_slope(real against, real share)
+{
+  return share * (share * LEAST(1.79e308, against));
+}
+
+ALWAYS real inverse_if_positive(real a) { return SELECT(AT_MOST(a, 0), 0, inverse(a)); }
 
 /* 0 where x <= 0, else d */
 ALWAYS real unless(real x, real d) { return SELECT(AT_MOST(x, 0), 0, d); }
@@ -46,5 +53,16 @@ ALWAYS real power_slope(real x, real n, real y)
   return SELECT(AT_MOST(x, 0), at_0, n * y * inverse(x));
 }
 ALWAYS real exponent_slope(real x, real y) { return SELECT(AT_MOST(x, 0), 0, y * log_v(x)); }
+/* slopes of a share in x and in n, where (k / x)^n is against it, which rises by -log(against) */
+ALWAYS real hill_slope(real x, real n, real rise, real inverse_k)
+{
+  const real at_0 = SELECT(AND(EQUAL(x, 0), EQUAL(n, 1)), inverse_k, 0);
+  return SELECT(AT_MOST(x, 0), at_0, rise * n * inverse(x));
+}
+ALWAYS real hill_exponent_slope(real x, real k, real rise)
+{
+  const real finite = MOST(5e-324, LEAST(1.79e308, x / k));
+  return SELECT(OR(AT_MOST(x, 0), AT_MOST(k, 0)), 0, rise * log_v(finite));
+}
 
 #endif

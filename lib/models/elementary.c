@@ -1,22 +1,26 @@
-/* elementary.c — exp, log and power for what is compiled for any x86-64, where fma() is a call of
- * libm: here it is an instruction if the processor has it.  The bits are the same. */
+/* elementary.c — the functions of elementary.h for what is compiled for any x86-64, where fma() is a
+ * call of libm: here it is an instruction if the processor has it.  The bits are the same. */
 #define ELEMENTARY_IN_LINE
 #include "scalar.h"
 
-double elementary_exp(double x);
-double elementary_log(double x);
-double elementary_power(double x, double n);
-
 #if defined __x86_64__ && !defined __FMA__
-#define WITH_FMA __attribute__((target("fma")))
-WITH_FMA static double fused_exp(double x) { return exp_d(x); }
-WITH_FMA static double fused_log(double x) { return log_d(x); }
-WITH_FMA static double fused_power(double x, double n) { return power_d(x, n); }
-#define CHOSEN(fused, called) (__builtin_cpu_supports("fma") ? (fused) : (called))
+#define FUNCTION(name, given, passed)                                                          \
+  double elementary_##name given;                                                              \
+  __attribute__((target("fma"))) static double fused_##name given { return name##_d passed; }  \
+  double elementary_##name given                                                               \
+  {                                                                                            \
+    return __builtin_cpu_supports("fma") ? fused_##name passed : name##_d passed;              \
+  }
 #else
-#define CHOSEN(fused, called) (called)
+#define FUNCTION(name, given, passed)                                                          \
+  double elementary_##name given;                                                              \
+  double elementary_##name given { return name##_d passed; }
 #endif
 
-double elementary_exp(double x) { return CHOSEN(fused_exp(x), exp_d(x)); }
-double elementary_log(double x) { return CHOSEN(fused_log(x), log_d(x)); }
-double elementary_power(double x, double n) { return CHOSEN(fused_power(x, n), power_d(x, n)); }
+FUNCTION(exp, (double x), (x))
+FUNCTION(log, (double x), (x))
+FUNCTION(power, (double x, double n), (x, n))
+FUNCTION(log_high, (double x), (x))
+FUNCTION(log_low, (double x), (x))
+FUNCTION(against, (double x, double n, double high, double low), (x, n, high, low))
+FUNCTION(hill_against, (double x, double k, double n), (x, k, n))

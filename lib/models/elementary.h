@@ -1,4 +1,4 @@
-/* elementary.h — exp, log and powers in IEEE operations: one text for a double and for lanes.
+/* elementary.h — exp, log, powers and shares in IEEE operations: one text for a double and for lanes.
  *
  * The same operations in the same order, each rounded once: what is fused is written as FUSED, and
  * nothing else is.  So every kind, width, compiler and processor gives the same bits, whatever its
@@ -8,7 +8,7 @@
  *
  * Included once for each kind, which OF names (d or v).  The kind has number_d, a number, and
  * bits_d, its bits as unsigned integers; number_of_d and bits_of_d, one from the other; fma_d,
- * select_d, less_d, at_most_d, equal_d and least_d, of which lanes.h says what they are; and
+ * select_d, less_d, at_most_d, equal_d, least_d and most_d, of which lanes.h says what they are; and
  * log_row_d, which looks up LOG_ROWS.  Where it has an exponent and a mantissa from the processor
  * it defines split_d and scaled_d itself, and TAKES_APART. */
 #define NAME(name)     JOIN(name, OF)
@@ -68,7 +68,8 @@ ALWAYS NUMBER NAME(log_parts)(NUMBER x, NUMBER *low)
   return high;
 }
 
-/* exp(high + low), for a low that is small where the answer is neither 0 nor infinite. */
+/* exp(high + low), for a high of -800 to 800, where the answer is 0 and infinite, and a low that is
+ * small where it is neither. */
 ALWAYS NUMBER NAME(exp_parts)(NUMBER high, NUMBER low)
 {
   const double shift = 0x1.8p52 + 2046; /* what is added to it becomes an integer */
@@ -81,12 +82,14 @@ ALWAYS NUMBER NAME(exp_parts)(NUMBER high, NUMBER low)
   const NUMBER p3 = FUSED(r, 0x1.71df25b516d4cp-19, 0x1.a01999e274b14p-16);
   const NUMBER p4 = FUSED(r, 0x1.ad7f3b22740dcp-26, 0x1.28ad9b7868661p-22);
   const NUMBER p = FUSED(w, FUSED(w, p4, FUSED(z, p3, p2)), FUSED(z, p1, p0));
-  const NUMBER y = NAME(scaled)(1.0 + (r1 + FUSED(z, p, r2)), raised);
-  return PICK(BELOW(FILLED(800), high), FILLED(INFINITY),
-              PICK(BELOW(high, FILLED(-800)), FILLED(0), y));
+  return NAME(scaled)(1.0 + (r1 + FUSED(z, p, r2)), raised);
 }
 
-ALWAYS NUMBER NAME(exp)(NUMBER x) { return NAME(exp_parts)(x, FILLED(0)); }
+ALWAYS NUMBER NAME(exp)(NUMBER x)
+{
+  const NUMBER near = NAME(most)(FILLED(-800), NAME(least)(FILLED(800), x));
+  return NAME(exp_parts)(near, FILLED(0));
+}
 
 ALWAYS NUMBER NAME(log)(NUMBER x)
 {
@@ -104,7 +107,38 @@ ALWAYS NUMBER NAME(power)(NUMBER x, NUMBER n)
   const NUMBER first = NAME(log_parts)(x, &low), high = first + low;
   const NUMBER rest = (first - high) + low, product = n * high;
   const NUMBER y = NAME(exp_parts)(product, FUSED(n, rest, FUSED(n, high, -product)));
-  return PICK(NAME(at_most)(x, FILLED(0)), 0.0 * n, y);
+  const NUMBER large = PICK(BELOW(FILLED(800), product), FILLED(INFINITY), y);
+  const NUMBER any = PICK(BELOW(product, FILLED(-800)), FILLED(0), large);
+  return PICK(NAME(at_most)(x, FILLED(0)), 0.0 * n, any);
+}
+
+/* log x in two parts, of which high is nearly all; x at or below 0 is as 0, of which it is -2^900. */
+ALWAYS NUMBER NAME(log_high)(NUMBER x)
+{
+  NUMBER low;
+  const NUMBER high = NAME(log_parts)(x, &low);
+  return PICK(NAME(at_most)(x, FILLED(0)), FILLED(-0x1p900), high);
+}
+ALWAYS NUMBER NAME(log_low)(NUMBER x)
+{
+  NUMBER low;
+  NAME(log_parts)(x, &low);
+  return PICK(NAME(at_most)(x, FILLED(0)), FILLED(0), low);
+}
+
+/* (k / x)^n of log k in two parts: what stands against x in hill(x, k, n) = 1 / (1 + (k / x)^n).
+ * Infinite for x at or below 0, NaN if any is NaN. */
+ALWAYS NUMBER NAME(against)(NUMBER x, NUMBER n, NUMBER log_k, NUMBER log_k_low)
+{
+  NUMBER low;
+  const NUMBER high = NAME(log_parts)(x, &low);
+  const NUMBER y = NAME(exp)(n * ((log_k - high) + (log_k_low - low)));
+  const NUMBER none = FUSED(0.0, n, FUSED(0.0, log_k, INFINITY));
+  return PICK(NAME(at_most)(x, FILLED(0)), none, y);
+}
+ALWAYS NUMBER NAME(hill_against)(NUMBER x, NUMBER k, NUMBER n)
+{
+  return NAME(against)(x, n, NAME(log_high)(k), NAME(log_low)(k));
 }
 
 #undef NAME

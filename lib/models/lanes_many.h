@@ -164,11 +164,7 @@ ALWAYS real larger_v(real a, real b)
   return SELECT(AT_MOST(b, a), a, SELECT(LESS(a, b), b, a + b));
 }
 ALWAYS real step_v(real x) { return SELECT(LESS(0, x), 1, SELECT(AT_MOST(x, 0), 0, x)); }
-ALWAYS real hill_v(real x, real k, real n)
-{
-  const real r = power_v(x / k, n);
-  return r / (1 + r);
-}
+ALWAYS real hill_v(real x, real k, real n) { return 1 / (1 + hill_against_v(x, k, n)); }
 ALWAYS real positive_root_v(real a, real b, real c)
 {
   const real q = absolute_v(b) + sqrt_v(b * b + 4 * a * c);

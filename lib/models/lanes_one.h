@@ -23,8 +23,8 @@ typedef int mask;
 
 #define fma_v fma_d
 ALWAYS real absolute_v(real a) { return __builtin_fabs(a); }
-ALWAYS real most_v(real a, real b) { return a > b ? a : b; }
 #define least_v least_d
+#define most_v  most_d
 
 #define exp_v           exp_d
 #define expm1_v         expm1_d
@@ -36,6 +36,9 @@ ALWAYS real most_v(real a, real b) { return a > b ? a : b; }
 #define positive_v      positive_d
 #define larger_v        larger_d
 #define power_v         power_d
+#define log_high_v      log_high_d
+#define log_low_v       log_low_d
+#define against_v       against_d
 #define hill_v          hill_d
 #define positive_root_v positive_root_d
 #define root_v          root_d

@@ -52,6 +52,7 @@ ALWAYS int at_most_d(double a, double b) { return a <= b; }
 ALWAYS int equal_d(double a, double b) { return a == b; }
 ALWAYS double select_d(int m, double a, double b) { return m ? a : b; }
 ALWAYS double least_d(double a, double b) { return a < b ? a : b; }
+ALWAYS double most_d(double a, double b) { return a > b ? a : b; }
 
 ALWAYS double fma_d(double a, double b, double c) { return __builtin_fma(a, b, c); }
 
@@ -71,19 +72,23 @@ ALWAYS double log_row_d(uint64_t i, double *l)
 double elementary_exp(double x);
 double elementary_log(double x);
 double elementary_power(double x, double n);
-#define exp_d   elementary_exp
-#define log_d   elementary_log
-#define power_d elementary_power
+double elementary_log_high(double x);
+double elementary_log_low(double x);
+double elementary_against(double x, double n, double high, double low);
+double elementary_hill_against(double x, double k, double n);
+#define exp_d          elementary_exp
+#define log_d          elementary_log
+#define power_d        elementary_power
+#define log_high_d     elementary_log_high
+#define log_low_d      elementary_log_low
+#define against_d      elementary_against
+#define hill_against_d elementary_hill_against
 #endif
 
 ALWAYS double sqrt_d(double x) { return sqrt(x); }
 ALWAYS double positive_d(double x) { return x <= 0 ? 0 : x; }
 ALWAYS double larger_d(double a, double b) { return a != a || b != b ? a + b : a >= b ? a : b; }
-ALWAYS double hill_d(double x, double k, double n)
-{
-  const double r = power_d(x / k, n);
-  return r / (1 + r);
-}
+ALWAYS double hill_d(double x, double k, double n) { return 1 / (1 + hill_against_d(x, k, n)); }
 /* of libm; where a model uses them its last bits are those of the libm */
 ALWAYS double expm1_d(double x) { return expm1(x); }
 ALWAYS double log1p_d(double x) { return log1p(x); }
@@ -136,11 +141,12 @@ ALWAYS dual power_z(dual x, dual n)
 ALWAYS dual hill_z(dual x, dual k, dual n)
 {
   const double xv = VALUE(x), kv = VALUE(k), nv = VALUE(n);
-  const double r = power_d(xv / kv, nv), y = r / (1 + r);
-  if (xv <= 0) return with_slope(y, xv == 0 && nv == 1 ? SLOPE(x) / kv : 0);
-  double slope = nv * (SLOPE(x) / xv - SLOPE(k) / kv); /* of log r */
-  if (SLOPE(n) != 0) slope += SLOPE(n) * log_d(xv / kv);
-  return with_slope(y, y / (1 + r) * slope);
+  const double against = hill_against_d(xv, kv, nv), y = 1 / (1 + against);
+  if (xv <= 0) return with_slope(y, xv == 0 && nv == 1 && kv > 0 ? SLOPE(x) / kv : 0);
+  double slope = nv * (SLOPE(x) / xv - (kv <= 0 ? 0 : SLOPE(k) / kv)); /* of -log against */
+  if (SLOPE(n) != 0 && kv > 0)
+    slope += SLOPE(n) * log_d(most_d(5e-324, least_d(1.79e308, xv / kv)));
+  return with_slope(y, y * (y * least_d(1.79e308, against)) * slope);
 }
 ALWAYS dual positive_root_z(dual a, dual b, dual c)
 {

@@ -152,6 +152,8 @@ class Graph:
         if n in self.unknowns:  # residual(unknown, by) stays 0
             fixed, moving = self.derivative(a[2], by, n), self.derivative(a[2], n)
             return self.negative(self.times(fixed, self.inverse(moving)))
+        if operation == 'share':
+            a = self.operands(a[0])
         d = [self.derivative(k, by, held) for k in a]
         return getattr(self, RULES[operation])(n, a, d)
 
@@ -170,9 +172,23 @@ class Graph:
     def of_quotient(self, n, a, d):
         return self.times(self.minus(d[0], self.times(n, d[1])), self.inverse(a[1]))
 
-    def of_saturation(self, n, a, d):  # r / (1 + r)
-        inverse = self.inverse(self.literal('+', self.number(1), a[0]))
-        return self.times(self.times(inverse, inverse), d[0])
+    def hill(self, x, k, exponent):  # log k once a patient, where k is a parameter
+        log_k = self.node('log_high', k), self.node('log_low', k)
+        return self.node('share', self.node('against', x, exponent, *log_k))
+
+    def of_share(self, n, a, d):  # of what is against it: x, exponent, log k in two parts
+        x, exponent, k = a[0], a[1], self.nodes[a[2]][1]
+        rise = self.node('share_slope', self.nodes[n][1], n)
+        by_x = self.node('hill_slope', x, exponent, rise, self.node('inverse_if_positive', k))
+        by_exponent = self.node('hill_exponent_slope', x, k, rise)
+        by_log_k = self.times(self.times(rise, exponent), d[2])
+        return self.minus(self.plus(self.times(by_x, d[0]), self.times(by_exponent, d[1])), by_log_k)
+
+    def of_log_high(self, n, a, d):
+        return self.times(d[0], self.node('inverse_if_positive', a[0]))
+
+    def of_log_low(self, n, a, d):
+        return self.number(0)
 
     def of_power(self, n, a, d):
         by_base, by_exponent = self.node('power_slope', *a, n), self.node('exponent_slope', a[0], n)
@@ -215,7 +231,7 @@ class Graph:
 
 RULES = {
     '+': 'of_sum', '-': 'of_difference', '*': 'of_product', '/': 'of_quotient',
-    'negative': 'of_negative', 'saturation': 'of_saturation', 'power': 'of_power',
+    'negative': 'of_negative', 'share': 'of_share', 'power': 'of_power', 'log_high': 'of_log_high', 'log_low': 'of_log_low',
     'positive_root': 'of_root', 'larger': 'of_larger', 'positive': 'of_positive', 'step': 'of_step',
     'exp': 'of_exp', 'log': 'of_log', 'expm1': 'of_expm1', 'log1p': 'of_log1p', 'sqrt': 'of_sqrt',
     'normal': 'of_normal',

@@ -257,5 +257,5 @@ class Model:
             on, off = literal('*', a[0], a[1]), literal('*', literal('-', one, a[0]), a[2])
             return literal('+', on, off)
         if name == 'hill':
-            return literal('saturation', literal('power', literal('/', a[0], a[1]), a[2]))
+            return self.graph.hill(*a)
         return literal(name, *a)

@@ -2,7 +2,8 @@
 
 SIGNS = '+-*/'
 CALLS = {  # functions of derivative.h; the others are those of lanes.h, with _v
-    'inverse', 'inverse_or_0', 'power_slope', 'exponent_slope', 'unless', 'where_larger', 'saturation',
+    'inverse', 'inverse_or_0', 'inverse_if_positive', 'power_slope', 'exponent_slope', 'unless', 'where_larger', 'share',
+    'share_slope', 'hill_slope', 'hill_exponent_slope',
 }
 
 
