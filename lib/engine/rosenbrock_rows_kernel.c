@@ -220,6 +220,14 @@ ALWAYS void rows_of_some(const struct request *r, const int bends, const int *st
   }
 }
 
+/* Where the next step's rows will go, if there are as many: a table that is larger than the caches is
+ * waited for otherwise. */
+ALWAYS void fetch_ahead(const double *x, size_t n)
+{
+  enum { LINE = 8, MOST_AHEAD = 32 * LINE };
+  for (size_t i = 0; i < n && i < MOST_AHEAD; i += LINE) __builtin_prefetch(x + i, 1);
+}
+
 /* Each in a function of its own, lest registers be short in all. */
 #define APART static __attribute__((noinline))
 #define ROWS(METHOD)                                                                           \
@@ -238,6 +246,7 @@ ALWAYS void rows_of_some(const struct request *r, const int bends, const int *st
     if (state) some_##METHOD(&r, state);                                                       \
     else if (n > LANES) many_##METHOD(&r);                                                     \
     else few_##METHOD(&r);                                                                     \
+    fetch_ahead(x + n_times * n, n_times * n);                                                 \
   }
 ROWS(rodas5p)
 ROWS(rodas4)
