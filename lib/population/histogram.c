@@ -27,11 +27,7 @@ double histogram_edge(int bin)
   return bin < 0 ? -size : size;
 }
 
-int histogram_first(int bin)
-{
-  const int within = bin % PAGE_BINS;
-  return bin - within - (within < 0 ? PAGE_BINS : 0);
-}
+int histogram_first(int bin) { return bin & -PAGE_BINS; }
 
 /* A place for a page before number `at`. */
 static struct histogram_page *insert(struct histogram *h, int at, int first)
@@ -48,9 +44,12 @@ static struct histogram_page *insert(struct histogram *h, int at, int first)
   return page;
 }
 
+/* Mostly no page is missing between others: then its place is known without a search, whose branches would
+ * be taken at random. */
 struct histogram_page *histogram_page(struct histogram *h, int first)
 {
-  if (h->n && h->pages[h->last].first == first) return &h->pages[h->last];
+  const unsigned guess = h->n ? ((unsigned)first - (unsigned)h->pages->first) / PAGE_BINS : 0;
+  if (guess < (unsigned)h->n && h->pages[guess].first == first) return &h->pages[guess];
   int low = 0, high = h->n;
   while (low < high) {
     const int middle = (low + high) / 2;
@@ -58,7 +57,6 @@ struct histogram_page *histogram_page(struct histogram *h, int first)
     else high = middle;
   }
   if ((low == h->n || h->pages[low].first != first) && !insert(h, low, first)) return NULL;
-  h->last = low;
   return &h->pages[low];
 }
 

@@ -16,7 +16,7 @@ struct histogram_page {
 };
 
 struct histogram {
-  int n, room, last;            /* pages, and the one that was asked for last */
+  int n, room;                  /* pages */
   struct histogram_page *pages; /* by increasing bin */
 };
 
