@@ -133,6 +133,7 @@ static void look(struct bundle *b)
 {
   const unsigned lanes = (b->held | b->fresh) & b->busy;
   if (!lanes) return;
+  if (b->run[0]->slopes && !b->fresh && slope_steps_know(b->run[0])) return;
   for (int l = 0; l < b->lanes; l++) {
     if (!(lanes >> l & 1)) continue;
     struct integrator *I = &b->run[l]->base;

@@ -36,6 +36,9 @@ void slope_steps_begin(struct run *r);
 double slope_steps_try(struct run *r);
 /* The step holds: so do its slopes. */
 void slope_steps_keep(struct run *r);
+/* The next step begins where the last one ended, and its derivatives are known from the slopes: then
+ * they are put into the bundle. */
+int slope_steps_know(struct run *r);
 void slope_steps_between(struct run *r, double t, double *const *x_slope);
 /* Of n states, state[k] or all: slopes[n][n_slopes]. */
 void slope_steps_between_of(struct run *r, double t, const int *state, int n, double *slopes);

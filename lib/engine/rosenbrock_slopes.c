@@ -181,6 +181,8 @@ static int open_flat(struct slope_steps *s)
                                   { &s->stages, m->stages * size },
                                   { &s->between, m->n_between * size },
                                   { &s->B, USES * size },
+                                  { &s->lately, size },
+                                  { &s->lately_then, size },
                                   { &s->floor, size } };
   s->room = lay_out(arrays, sizeof arrays / sizeof *arrays);
   return s->room ? 0 : -1;
@@ -365,6 +367,19 @@ double slope_steps_try(struct run *r)
   return sqrt(worst(s)) / SLACK;
 }
 
+int slope_steps_know(struct run *r)
+{
+  const struct slope_steps *s = r->slopes;
+  struct bundle *b = r->bundle;
+  const struct field *field = b->field;
+  if (!s->goes_on || s->by_duals || !field->alone || field->timed) return 0;
+  const int lane = s->field->lanes - 1, lanes = s->field->lanes;
+  for (int i = 0; i < b->n; i++) b->x[i] = b->x1[i], b->f[i] = s->f[i * lanes + lane];
+  for (int k = 0; k < s->n_jacobian; k++) b->jacobian[k] = s->before[k * POINTS + END];
+  b->held = 0;
+  return 1;
+}
+
 /* ---- the way of a piece -------------------------------------------------------------------------- */
 
 /* Where a slope does not count, since its parameter is 0, it may be off by anything. */
@@ -377,6 +392,7 @@ static void begin_slope(struct slope_steps *s, const struct slope_group *g, int 
   for (int i = 0; i < I->equations->n; i++) {
     const size_t at = slope_at(g, i, slope);
     s->start[at] = I->x_slope[slope][i];
+    s->lately[at] = fabs(s->start[at]);
     s->floor[at] = fmin(s->run->bundle->noise[i] / size, ANYTHING);
   }
 }
@@ -397,6 +413,8 @@ void slope_steps_keep(struct run *r)
   struct slope_steps *s = r->slopes;
   double *keep = s->before;
   s->before = s->values, s->values = keep;
+  keep = s->lately;
+  s->lately = s->lately_then, s->lately_then = keep;
   s->width_before = r->width;
   EACH_GROUP(s)
   for (int l = 0; l < g->n; l++) g->left_before[l] = g->left_out[l];

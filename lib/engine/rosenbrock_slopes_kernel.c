@@ -21,6 +21,10 @@
  * slopes about a kink were off by twice as much. */
 #define WEIGHT 13
 
+/* Of the largest that a slope has been lately, so much counts a step later: where a slope passes 0, or
+ * nearly, it need not be exact to a part of the little that it is there. */
+#define KEPT 0.7
+
 /* ---- the equation -------------------------------------------------------------------------------- */
 
 #if LANES <= 4 /* points */
@@ -211,13 +215,13 @@ static void spread(const struct slope_steps *s, struct slope_group *g)
 }
 
 /* What a slope may be off by, over rtol times its parameter's size. */
-ALWAYS real allowed(const struct slope_steps *s, const struct slope_group *g, size_t i)
+ALWAYS real allowed(const struct slope_steps *s, const struct slope_group *g, const double *before, size_t i)
 {
-  return MOST(ABSOLUTE(IN_(s->start)), ABSOLUTE(IN_(s->end))) + IN_(s->floor);
+  return MOST(ABSOLUTE(IN_(before)), ABSOLUTE(IN_(s->end))) + IN_(s->floor);
 }
 
 ALWAYS void mean_square(const struct slope_steps *s, const struct slope_group *g,
-                        const double *missing, double *to, double weight)
+                        const double *before, const double *missing, double *to, double weight)
 {
   const struct bundle *b = s->run->bundle;
   const size_t n = (size_t)b->n * LANES;
@@ -225,7 +229,7 @@ ALWAYS void mean_square(const struct slope_steps *s, const struct slope_group *g
   real sum = AS_v(0);
   for (size_t i = 0; i < n; i += 2 * LANES) {
     const size_t j = i + LANES < n ? i + LANES : i; /* one division for two states */
-    const real a = allowed(s, g, i), c = allowed(s, g, j), per = 1 / (a * c);
+    const real a = allowed(s, g, before, i), c = allowed(s, g, before, j), per = 1 / (a * c);
     const real off = LOAD(missing + g->at + i) * (per * c);
     sum = FMA(off, off, sum);
     const real other = LOAD(missing + g->at + j) * (per * a);
@@ -250,9 +254,10 @@ ALWAYS void error_by(const struct slope_steps *s, struct slope_group *g, const i
         FMA(m->estimate[j], IN_(v + j * s->size), estimate);
     STORE(end + g->at + i, to);
     STORE(off + g->at + i, estimate);
+    STORE(s->lately_then + g->at + i, MOST(KEPT * IN_(s->lately), ABSOLUTE(to)));
     finite = FMA(to, 0, finite);
   }
-  mean_square(s, g, off, g->error, 1);
+  mean_square(s, g, s->lately, off, g->error, 1);
   STORE(g->error, LOAD(g->error) + finite); /* NaN, if the end is not finite */
 }
 
@@ -264,7 +269,7 @@ static void error(const struct slope_steps *s, struct slope_group *g)
 
 static void left_out(const struct slope_steps *s, struct slope_group *g)
 {
-  mean_square(s, g, s->moving, g->left_out, WEIGHT / s->run->method->gamma);
+  mean_square(s, g, s->start, s->moving, g->left_out, WEIGHT / s->run->method->gamma);
 }
 
 /* ---- between the ends ------------------------------------------------------------------------------ */
