@@ -179,7 +179,6 @@ static int open_flat(struct slope_steps *s)
                                   { &s->argument, size },
                                   { &s->moving, size },
                                   { &s->stages, m->stages * size },
-                                  { &s->between, m->n_between * size },
                                   { &s->B, USES * size },
                                   { &s->lately, size },
                                   { &s->lately_then, size },
@@ -302,16 +301,16 @@ static void add_product(const struct slope_steps *s, const struct slope_group *g
   else g->kernel->add_product(s, g, use, x + g->at, b + g->at);
 }
 
-/* In place of b: what solves for b and A, put to this use, times the argument. */
-static void solve(const struct slope_steps *s, int use, double *b)
+/* In place of b: what solves for b and A, put to this use, times x. */
+static void solve(const struct slope_steps *s, int use, const double *x, double *b)
 {
   const struct bundle *of_states = s->run->bundle;
   EACH_GROUP(s)
   if (g->alone && !of_states->by_lapack)
-    g->alone->add_product_and_solve(s->uses + use, of_states->factors, s->argument + g->at,
+    g->alone->add_product_and_solve(s->uses + use, of_states->factors, x + g->at,
                                     b + g->at);
   else {
-    add_product(s, g, use, s->argument, b);
+    add_product(s, g, use, x, b);
     if (of_states->by_lapack) solve_dense(s, g, b + g->at);
     else g->lists->solve(s->field, g->factors, b + g->at);
   }
@@ -323,8 +322,8 @@ static void make_stages(struct slope_steps *s)
   EACH_GROUP(s) if (!g->alone) g->kernel->spread(s, g);
   for (int i = 0; i < stages; i++) {
     s->kernel->gather(s, i);
-    if (!i) EACH_GROUP(s) add_product(s, g, SLANT, s->argument, s->moving);
-    solve(s, s->use[i], s->stages + i * s->size);
+    if (!i) EACH_GROUP(s) add_product(s, g, SLANT, s->start, s->moving);
+    solve(s, s->use[i], i ? s->argument : s->start, s->stages + i * s->size);
   }
 }
 
@@ -357,11 +356,11 @@ double slope_steps_try(struct run *r)
   slope_entries_look(s);
   s->kernel->mix(s);
   make_stages(s);
-  s->goes_on = s->interpolates = 0;
+  s->goes_on = 0;
   EACH_GROUP(s) g->kernel->error(s, g);
   if (!s->smooth) {
     s->kernel->middle(s);
-    solve(s, LEFT_OUT, s->moving);
+    solve(s, LEFT_OUT, s->argument, s->moving);
     EACH_GROUP(s) g->kernel->left_out(s, g);
   }
   return sqrt(worst(s)) / SLACK;
@@ -427,8 +426,6 @@ void slope_steps_between_of(struct run *r, double t, const int *state, int n, do
   struct slope_steps *s = r->slopes;
   const int ended = t >= I->t_old + r->width || t >= I->t_stop;
   const double part = ended ? 1 : fmax((t - I->t_old) / r->width, 0);
-  if (!s->interpolates) s->kernel->between(s);
-  s->interpolates = 1;
   EACH_GROUP(s)
   g->kernel->interpolate(s, g, part, state, n, slopes + g->first, I->control.n_slopes);
 }

@@ -47,7 +47,6 @@ struct slope_steps {
   int fresh;                         /* what there is at the beginning is not known */
   double width_before;               /* of the last step that held */
   int goes_on;                       /* the slopes at the end are where the next step begins */
-  int interpolates;                  /* between is that of the last step */
   int smooth;                        /* no kink can be in this piece */
 
   /* Flat arrays. */
@@ -103,7 +102,6 @@ struct slope_kernel {
   void (*gather)(struct slope_steps *, int stage);
   /* The end of the step; what the cubics leave out in its middle. */
   void (*middle)(struct slope_steps *);
-  void (*between)(struct slope_steps *);
 
   /* Of a group; x and b are its own. */
   void (*add_product)(const struct slope_steps *, const struct slope_group *, int use,

@@ -57,35 +57,45 @@ static void sum_terms(const struct slope_steps *s)
 }
 #endif
 
-ALWAYS real mixed(const double *weights, const double *before, const double *at)
+struct weights {
+  real of[POINTS + 1];
+};
+
+ALWAYS struct weights weights_at(const double *weights)
 {
-  real sum = LOAD(weights) * before[END];
-  sum = FMA(LOAD(weights + 1 * USES), at[INNER], sum);
-  sum = FMA(LOAD(weights + 2 * USES), at[INNER_TOO], sum);
-  sum = FMA(LOAD(weights + 3 * USES), at[MIDDLE], sum);
-  return FMA(LOAD(weights + 4 * USES), at[END], sum);
+  struct weights w;
+  UNROLL for (int k = 0; k <= POINTS; k++) w.of[k] = LOAD(weights + k * USES);
+  return w;
+}
+
+ALWAYS real mixed(const struct weights *w, const double *before, const double *at)
+{
+  real sum = w->of[0] * before[END];
+  UNROLL for (int k = 0; k < POINTS; k++) sum = FMA(w->of[1 + k], at[k], sum);
+  return sum;
 }
 
 static void mix(struct slope_steps *s)
 {
-  const int entries = s->n_jacobian;
   const double *values = s->values, *before = s->before;
   double *restrict uses = s->uses, *restrict B = s->B;
-  for (int k = 0; k < USES; k += LANES)
-    for (int i = 0; i < entries * POINTS; i += POINTS)
-      STORE(uses + i * (USES / POINTS) + k, mixed(s->weights + k, before + i, values + i));
-  values += entries * POINTS, before += entries * POINTS;
-  for (int i = 0; i < s->n_entries; i++)
-    for (int k = 0; k < USES; k += LANES) {
+  for (int k = 0; k < USES; k += LANES) {
+    const struct weights of_A = weights_at(s->weights + k);
+    for (int i = 0; i < s->n_jacobian; i++)
+      STORE(uses + i * USES + k, mixed(&of_A, before + i * POINTS, values + i * POINTS));
+    const struct weights of_B = weights_at(s->weights_of_B + k);
+    for (int i = 0; i < s->n_entries; i++) {
+      const int at = (s->n_jacobian + i) * POINTS;
       double use[LANES] __attribute__((aligned(8 * LANES)));
-      STORE(use, mixed(s->weights_of_B + k, before + i * POINTS, values + i * POINTS));
+      STORE(use, mixed(&of_B, before + at, values + at));
       UNROLL for (int l = 0; l < LANES; l++) B[(k + l) * s->size + s->entry[i].at] = use[l];
     }
+  }
 }
 
 /* ---- flat arrays ------------------------------------------------------------------------------------ */
 
-/* A begins to be multiplied where the step begins. */
+/* Whose argument is the start. */
 static void gather_first(struct slope_steps *s)
 {
   const size_t size = s->size;
@@ -94,13 +104,10 @@ static void gather_first(struct slope_steps *s)
     double *keep = s->start;
     s->start = s->end, s->end = keep;
   }
-  double *restrict moving = s->moving, *restrict right = s->stages,
-                   *restrict argument = s->argument;
-  const double *restrict start = s->start;
+  double *restrict moving = s->moving, *restrict right = s->stages;
   EACH
   {
     STORE(moving + i, 0);
-    STORE(argument + i, AT(start));
     STORE(right + i, AT(B));
   }
 }
@@ -167,29 +174,6 @@ static void middle(struct slope_steps *s)
     STORE(argument + i, 0.5 * (AT(start) + AT(end)));
     STORE(moving + i, AT(B));
   }
-}
-
-ALWAYS void between_by(struct slope_steps *s, const int stages)
-{
-  const struct method *m = s->run->method;
-  const size_t size = s->size;
-  const double *restrict v = s->stages;
-  for (int k = 0; k < m->n_between; k++) {
-    double *restrict out = s->between + k * size;
-    EACH
-    {
-      real sum = m->between[k][0] * AT(v);
-      UNROLL for (int j = 1; j < stages; j++) sum =
-          FMA(m->between[k][j], AT(v + j * size), sum);
-      STORE(out + i, sum);
-    }
-  }
-}
-
-static void between(struct slope_steps *s)
-{
-  if (s->run->method->stages == MOST_STAGES) between_by(s, MOST_STAGES);
-  else between_by(s, rodas4.stages);
 }
 
 /* ---- a group ---------------------------------------------------------------------------------------- */
@@ -281,28 +265,37 @@ static void left_out(const struct slope_steps *s, struct slope_group *g)
     memcpy(to, &value_, sizeof value_);                                                        \
   } while (0)
 
-/* The used ones of a vector's slopes. */
+/* The used ones of a vector's slopes.  From the stages themselves: most steps are looked at once or twice,
+ * which is less than to sum up first what does not depend on the part. */
 ALWAYS void interpolate_used(const struct slope_steps *s, const struct slope_group *g,
                              double part, const int *state, int n, const int used,
                              double *restrict out, int row)
 {
-  const int bends = s->run->method->n_between;
+  const struct method *m = s->run->method;
+  const int stages = m->stages;
   const double rest = 1 - part;
-  const double *restrict d = s->between, *restrict start = s->start, *restrict end = s->end;
+  const double *restrict v = s->stages, *restrict start = s->start, *restrict end = s->end;
+  real weight[MOST_STAGES];
+  UNROLL for (int j = 0; j < MOST_STAGES; j++)
+  {
+    double bend = 0;
+    for (int k = m->n_between - 1; k >= 0; k--) bend = __builtin_fma(part, bend, m->between[k][j]);
+    weight[j] = AS_v(part * rest * bend); /* 0 behind the last stage */
+  }
   for (int k = 0; k < n; k++) {
     const size_t i = (size_t)(state ? state[k] : k) * LANES;
-    real bend = IN_(d + s->size);
-    if (bends == 3) bend = FMA(part, IN_(d + 2 * s->size), bend);
-    bend = FMA(part, bend, IN_(d));
-    bend = FMA(rest, bend, IN_(end));
-    const real value = FMA(rest, IN_(start), part * bend);
+    real value = FMA(rest, IN_(start), part * IN_(end));
+    UNROLL for (int j = 0; j < MOST_STAGES; j++)
+    {
+      if (j < stages) value = FMA(weight[j], IN_(v + j * s->size), value);
+    }
     if (used == LANES) {
       STORE_ANYWHERE(out + k * row, value);
       continue;
     }
     double lane[LANES] __attribute__((aligned(8 * LANES)));
     STORE(lane, value);
-    UNROLL for (int m = 0; m < LANES; m++) if (m < used) out[k * row + m] = lane[m];
+    UNROLL for (int l = 0; l < LANES; l++) if (l < used) out[k * row + l] = lane[l];
   }
 }
 
@@ -325,7 +318,6 @@ const struct slope_kernel KERNEL(slope_kernel) = {
   .mix = mix,
   .gather = gather,
   .middle = middle,
-  .between = between,
   .add_product = add_product,
   .spread = spread,
   .error = error,
