@@ -3,7 +3,7 @@
  *
  * A slope has the same operations, every fused one written as such, in each build, so that its bits do
  * not depend on which and how many others are computed with it. */
-#include "lanes.h"
+#include "rough.h"
 
 #include "kernels.h"
 #include "rosenbrock_slopes.h"
@@ -199,50 +199,41 @@ static void spread(const struct slope_steps *s, struct slope_group *g)
 }
 
 /* What a slope may be off by, over rtol times its parameter's size. */
-ALWAYS real allowed(const struct slope_steps *s, const struct slope_group *g, const double *before, size_t i)
+ALWAYS real allowed(const struct slope_steps *s, const struct slope_group *g, size_t i,
+                    real before, real after)
 {
-  return MOST(ABSOLUTE(IN_(before)), ABSOLUTE(IN_(s->end))) + IN_(s->floor);
+  return MOST(ABSOLUTE(before), ABSOLUTE(after)) + IN_(s->floor);
 }
 
-ALWAYS void mean_square(const struct slope_steps *s, const struct slope_group *g,
-                        const double *before, const double *missing, double *to, double weight)
+/* A sum of squares over what is allowed becomes their mean. */
+ALWAYS void put_mean(const struct slope_steps *s, double *to, real sum, double weight)
 {
   const struct bundle *b = s->run->bundle;
-  const size_t n = (size_t)b->n * LANES;
   const double factor = weight / b->rtol;
-  real sum = AS_v(0);
-  for (size_t i = 0; i < n; i += 2 * LANES) {
-    const size_t j = i + LANES < n ? i + LANES : i; /* one division for two states */
-    const real a = allowed(s, g, before, i), c = allowed(s, g, before, j), per = 1 / (a * c);
-    const real off = LOAD(missing + g->at + i) * (per * c);
-    sum = FMA(off, off, sum);
-    const real other = LOAD(missing + g->at + j) * (per * a);
-    if (j > i) sum = FMA(other, other, sum);
-  }
   STORE(to, sum * (factor * factor / (b->n ? b->n : 1)));
 }
 
 /* The slopes at the end, and the estimate of what they are off by. */
 ALWAYS void error_by(const struct slope_steps *s, struct slope_group *g, const int stages)
 {
-  const struct bundle *b = s->run->bundle;
   const struct method *m = s->run->method;
+  const int n = s->run->bundle->n;
   const double *restrict v = s->stages, *restrict argument = s->argument;
-  double *restrict end = s->end, *restrict off = s->moving;
-  real finite = AS_v(0);
-  EACH_OF(g, b->n)
+  double *restrict end = s->end + g->at, *restrict lately = s->lately_then + g->at;
+  real sum = AS_v(0);
+  EACH_OF(g, n)
   {
-    const real to = IN_(argument) + IN_(v + (stages - 1) * s->size);
+    const real last = IN_(v + (stages - 1) * s->size), to = IN_(argument) + last;
     real estimate = m->estimate[0] * IN_(v);
-    UNROLL for (int j = 1; j < stages; j++) estimate =
+    UNROLL for (int j = 1; j < stages - 1; j++) estimate =
         FMA(m->estimate[j], IN_(v + j * s->size), estimate);
-    STORE(end + g->at + i, to);
-    STORE(off + g->at + i, estimate);
-    STORE(s->lately_then + g->at + i, MOST(KEPT * IN_(s->lately), ABSOLUTE(to)));
-    finite = FMA(to, 0, finite);
+    estimate = FMA(m->estimate[stages - 1], last, estimate);
+    const real off = estimate * rough_inverse(allowed(s, g, i, IN_(s->lately), to));
+    STORE(end + i, to);
+    STORE(lately + i, MOST(KEPT * IN_(s->lately), ABSOLUTE(to)));
+    sum = FMA(off, off, FMA(to, 0, sum)); /* NaN, if the end is not finite */
   }
-  mean_square(s, g, s->lately, off, g->error, 1);
-  STORE(g->error, LOAD(g->error) + finite); /* NaN, if the end is not finite */
+  put_mean(s, g->error, sum, 1);
 }
 
 static void error(const struct slope_steps *s, struct slope_group *g)
@@ -253,7 +244,14 @@ static void error(const struct slope_steps *s, struct slope_group *g)
 
 static void left_out(const struct slope_steps *s, struct slope_group *g)
 {
-  mean_square(s, g, s->start, s->moving, g->left_out, WEIGHT / s->run->method->gamma);
+  real sum = AS_v(0);
+  EACH_OF(g, s->run->bundle->n)
+  {
+    const real off =
+        IN_(s->moving) * rough_inverse(allowed(s, g, i, IN_(s->start), IN_(s->end)));
+    sum = FMA(off, off, sum);
+  }
+  put_mean(s, g->left_out, sum, WEIGHT / s->run->method->gamma);
 }
 
 /* ---- between the ends ------------------------------------------------------------------------------ */
