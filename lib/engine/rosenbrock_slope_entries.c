@@ -22,7 +22,12 @@ static int add_entry(struct slope_steps *s, int row, int slope)
 {
   const struct slope_group *g = s->groups;
   while (slope >= g->first + g->n) g++;
-  s->entry[s->n_entries] = (struct slope_entry){ row, slope, slope_at(g, row, slope) };
+  s->entry[s->n_entries] = (struct slope_entry){
+    .row = row,
+    .slope = slope,
+    .from = s->n_jacobian + s->n_partial + s->n_entries,
+    .at = slope_at(g, row, slope),
+  };
   return s->n_entries++;
 }
 
@@ -31,7 +36,20 @@ static void add_term(struct slope_steps *s, int row, int slope, int from, int ar
   const double by = slope_of(&s->run->base, slope, argument);
   if (by == 0) return;
   if (s->entry_of_row[row] < 0) s->entry_of_row[row] = add_entry(s, row, slope);
-  s->term[s->n_terms++] = (struct slope_term){ s->entry_of_row[row], from, by };
+  s->entry[s->entry_of_row[row]].terms++;
+  s->term[s->n_terms++] = (struct slope_term){ s->entry_of_row[row], s->n_jacobian + from, by };
+}
+
+static void drop_terms(struct slope_steps *s)
+{
+  const int all = s->n_terms;
+  s->n_terms = 0;
+  for (int m = 0; m < all; m++) {
+    const struct slope_term term = s->term[m];
+    struct slope_entry *entry = &s->entry[term.entry];
+    if (entry->terms == 1 && term.slope == 1) entry->from = term.from;
+    else s->term[s->n_terms++] = term;
+  }
 }
 
 static void find_terms(struct slope_steps *s)
@@ -45,6 +63,7 @@ static void find_terms(struct slope_steps *s)
     for (int j = 0; j < w->n_fu; j++)
       add_term(s, w->fu_row[j], k, w->n_fp + j, e->npq + w->fu_input[j]);
   }
+  drop_terms(s);
 }
 
 /* ---- B by dual passes -------------------------------------------------------------------------------- */
@@ -113,7 +132,7 @@ static void look_by_duals(struct slope_steps *s, int point)
   const struct equations *e = I->equations;
   struct workspace *w = &I->work;
   const double clock = s->field->clock;
-  double *B = s->values + s->n_jacobian * POINTS + point;
+  double *B = s->values + (s->n_jacobian + s->n_partial) * POINTS + point;
   for (int i = 0; i < e->n; i++) w->x[i] = s->x[i * POINTS + point];
   for (int c = 0; c < s->n_colours; c++) {
     seed_colour(s, c);
@@ -160,7 +179,8 @@ static void look_alone(struct slope_steps *s)
     for (int i = 0; i < n; i++) x[i] = s->x[i * POINTS + k];
     look_written(s, s->t + k, x, jacobian, partial);
     for (int i = 0; i < s->n_jacobian; i++) s->values[i * POINTS + k] = jacobian[i];
-    for (int i = 0; i < n_partial; i++) s->partial[i * POINTS + k] = partial[i];
+    for (int i = 0; i < n_partial; i++)
+      s->values[(s->n_jacobian + i) * POINTS + k] = partial[i];
   }
 }
 
@@ -175,7 +195,7 @@ static void look(struct slope_steps *s)
       integrate_at(I, s->t[k]);
       field_once(s->field, I->p, k, s->q);
     }
-    look_written(s, s->t, s->x, s->values, s->partial);
+    look_written(s, s->t, s->x, s->values, s->values + s->n_jacobian * POINTS);
   }
   if (!s->by_duals) s->points->sum_terms(s);
   for (int k = 0; s->by_duals && k < POINTS; k++) {

@@ -193,7 +193,8 @@ static int open_entries(struct slope_steps *s)
   const struct equations *e = r->base.equations;
   const struct written *w = r->bundle->field->alone;
   const size_t n = e->n, n_slopes = r->base.control.n_slopes, pu = e->npq + e->nu;
-  const size_t partials = w ? w->n_fp + w->n_fu : 0, entries = e->colptr[n] + n * n_slopes;
+  const size_t partials = w ? w->n_fp + w->n_fu : 0;
+  const size_t entries = e->colptr[n] + partials + n * n_slopes;
   const struct array arrays[] = { { &s->uses, e->colptr[n] * (size_t)USES },
                                   { &s->weights, (POINTS + 1) * USES },
                                   { &s->weights_of_B, (POINTS + 1) * USES },
@@ -201,7 +202,6 @@ static int open_entries(struct slope_steps *s)
                                   { &s->bend, MOST_STAGES * POINTS },
                                   { &s->values, entries * POINTS },
                                   { &s->before, entries * POINTS },
-                                  { &s->partial, partials * POINTS },
                                   { &s->t, POINTS },
                                   { &s->x, n * POINTS },
                                   { &s->f, n * POINTS },
@@ -212,6 +212,7 @@ static int open_entries(struct slope_steps *s)
                                   { &s->p_nan, pu + n },
                                   { &s->at_sample, n * n_slopes } };
   s->n_jacobian = e->colptr[n];
+  s->n_partial = (int)partials;
   s->entry_room = lay_out(arrays, sizeof arrays / sizeof *arrays);
   s->row_at = calloc(n + 2, sizeof *s->row_at);
   s->from = calloc(s->n_jacobian + 1, sizeof *s->from);
@@ -307,8 +308,7 @@ static void solve(const struct slope_steps *s, int use, const double *x, double 
   const struct bundle *of_states = s->run->bundle;
   EACH_GROUP(s)
   if (g->alone && !of_states->by_lapack)
-    g->alone->add_product_and_solve(s->uses + use, of_states->factors, x + g->at,
-                                    b + g->at);
+    g->alone->add_product_and_solve(s->uses + use, of_states->factors, x + g->at, b + g->at);
   else {
     add_product(s, g, use, x, b);
     if (of_states->by_lapack) solve_dense(s, g, b + g->at);

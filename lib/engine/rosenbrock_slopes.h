@@ -28,11 +28,13 @@ struct slope_group {
 
 struct slope_entry { /* of B */
   int row, slope;
+  int from;  /* among the values */
+  int terms; /* that it is summed from */
   size_t at; /* in a flat array */
 };
 
-/* What an entry of B is summed from, where it is not from dual passes: an entry of df/dp or df/du times
- * the slope of that parameter or input. */
+/* An entry of df/dp or df/du, times the slope of that parameter or input.  What is no more than one entry
+ * of df/dp needs none. */
 struct slope_term {
   int entry, from;
   double slope;
@@ -53,7 +55,7 @@ struct slope_steps {
   double *room, *start, *end; /* the slopes at both ends of the step */
   double *argument, *moving;
   double *stages, *between, *B; /* [stages], [n_between], [USES] of them */
-  double *lately, *lately_then;      /* how large a slope has been, before and after the step */
+  double *lately, *lately_then; /* how large a slope has been, before and after the step */
   double *floor;                /* noise over the size of a slope's parameter */
   double *group_room;
 
@@ -64,10 +66,10 @@ struct slope_steps {
   double *t, *x, *f, *q, *u, *s; /* [POINTS] or [lanes of field] */
   double *one;                   /* where the field has one lane */
   int n_jacobian;
+  int n_partial; /* of df/dp and df/du */
   double *values,
-      *before;     /* entries of A, and behind them of B, at the points of this step and the
-                              last: [entries][POINTS] */
-  double *partial; /* of df/dp and df/du: [entries][POINTS] */
+      *before;     /* at the points of this step and of the last: entries of A, of df/dp and
+                              df/du, and of B where it is none of these; [entries][POINTS] */
   double *weights; /* of A: [POINTS + 1][USES]; the first: of the beginning */
   double *weights_of_B; /* with what a stage takes of the derivative in time */
   int use[MOST_STAGES];
@@ -94,7 +96,7 @@ struct slope_steps {
 struct slope_kernel {
   /* States at the points of the step: [n][POINTS]. */
   void (*points)(const struct slope_steps *, double *x);
-  /* Entries of B at the points. */
+  /* Entries of B that have terms, at the points. */
   void (*sum_terms)(const struct slope_steps *);
   /* What the uses of entries are in this step. */
   void (*mix)(struct slope_steps *);

@@ -10,11 +10,9 @@
 
 #include <string.h>
 
-#define UNROLL        _Pragma("GCC unroll 8")
-#define EACH          _Pragma("GCC ivdep") for (size_t i = 0; i < size; i += LANES)
-#define AT(v)         LOAD((v) + i)
-#define IN_(v)        LOAD((v) + g->at + i)
-#define EACH_OF(g, n) _Pragma("GCC ivdep") for (size_t i = 0; i < (size_t)(n)*LANES; i += LANES)
+#define UNROLL _Pragma("GCC unroll 8")
+#define EACH   _Pragma("GCC ivdep") for (size_t i = 0; i < size; i += LANES)
+#define AT(v)  LOAD((v) + i)
 
 /* What is missing in the middle counts as if it were missing all along this many times the step: too
  * much by far for a smooth course, where the error of a cubic changes its sign there.  With a quarter
@@ -46,14 +44,17 @@ static void points(const struct slope_steps *s, double *restrict x)
 
 static void sum_terms(const struct slope_steps *s)
 {
-  double *restrict B = s->values + s->n_jacobian * POINTS;
-  for (int k = 0; k < s->n_entries * POINTS; k += LANES) STORE(B + k, 0);
-  for (int m = 0; m < s->n_terms; m++)
-    for (int k = 0; k < POINTS; k += LANES) {
-      double *to = B + s->term[m].entry * POINTS + k;
-      const real partial = LOAD(s->partial + s->term[m].from * POINTS + k);
-      STORE(to, FMA(s->term[m].slope, partial, LOAD(to)));
+  const int n = s->n_terms;
+  const struct slope_term *restrict term = s->term;
+  const struct slope_entry *restrict entry = s->entry;
+  double *values = s->values;
+  for (int k = 0; k < POINTS; k += LANES) {
+    for (int m = 0; m < n; m++) STORE(values + entry[term[m].entry].from * POINTS + k, 0);
+    for (int m = 0; m < n; m++) {
+      double *to = values + entry[term[m].entry].from * POINTS + k;
+      STORE(to, FMA(term[m].slope, LOAD(values + term[m].from * POINTS + k), LOAD(to)));
     }
+  }
 }
 #endif
 
@@ -77,18 +78,22 @@ ALWAYS real mixed(const struct weights *w, const double *before, const double *a
 
 static void mix(struct slope_steps *s)
 {
-  const double *values = s->values, *before = s->before;
+  const int n_jacobian = s->n_jacobian, n_entries = s->n_entries;
+  const size_t size = s->size;
+  const struct slope_entry *restrict entry = s->entry;
+  const double *restrict values = s->values, *restrict before = s->before;
   double *restrict uses = s->uses, *restrict B = s->B;
   for (int k = 0; k < USES; k += LANES) {
-    const struct weights of_A = weights_at(s->weights + k);
-    for (int i = 0; i < s->n_jacobian; i++)
+    const struct weights of_A = weights_at(s->weights + k),
+                         of_B = weights_at(s->weights_of_B + k);
+    for (int i = 0; i < n_jacobian; i++)
       STORE(uses + i * USES + k, mixed(&of_A, before + i * POINTS, values + i * POINTS));
-    const struct weights of_B = weights_at(s->weights_of_B + k);
-    for (int i = 0; i < s->n_entries; i++) {
-      const int at = (s->n_jacobian + i) * POINTS;
+    for (int i = 0; i < n_entries; i++) {
+      const int at = entry[i].from * POINTS;
       double use[LANES] __attribute__((aligned(8 * LANES)));
       STORE(use, mixed(&of_B, before + at, values + at));
-      UNROLL for (int l = 0; l < LANES; l++) B[(k + l) * s->size + s->entry[i].at] = use[l];
+      double *restrict to = B + k * size + entry[i].at;
+      UNROLL for (int l = 0; l < LANES; l++) to[l * size] = use[l];
     }
   }
 }
@@ -198,13 +203,6 @@ static void spread(const struct slope_steps *s, struct slope_group *g)
   for (int i = 0; i < b->field->nl; i++) STORE(g->factors + i * LANES, b->factors[i]);
 }
 
-/* What a slope may be off by, over rtol times its parameter's size. */
-ALWAYS real allowed(const struct slope_steps *s, const struct slope_group *g, size_t i,
-                    real before, real after)
-{
-  return MOST(ABSOLUTE(before), ABSOLUTE(after)) + IN_(s->floor);
-}
-
 /* A sum of squares over what is allowed becomes their mean. */
 ALWAYS void put_mean(const struct slope_steps *s, double *to, real sum, double weight)
 {
@@ -213,24 +211,32 @@ ALWAYS void put_mean(const struct slope_steps *s, double *to, real sum, double w
   STORE(to, sum * (factor * factor / (b->n ? b->n : 1)));
 }
 
+/* How far, over rtol times the parameter's size. */
+ALWAYS real off_by(real estimate, real before, real after, real floor)
+{
+  return estimate * rough_inverse(MOST(ABSOLUTE(before), ABSOLUTE(after)) + floor);
+}
+
 /* The slopes at the end, and the estimate of what they are off by. */
 ALWAYS void error_by(const struct slope_steps *s, struct slope_group *g, const int stages)
 {
   const struct method *m = s->run->method;
-  const int n = s->run->bundle->n;
-  const double *restrict v = s->stages, *restrict argument = s->argument;
-  double *restrict end = s->end + g->at, *restrict lately = s->lately_then + g->at;
-  real sum = AS_v(0);
-  EACH_OF(g, n)
+  const size_t size = s->run->bundle->n * LANES, next = s->size;
+  const double *restrict v = s->stages + g->at, *restrict argument = s->argument + g->at,
+                         *restrict before = s->lately + g->at,
+                         *restrict floor = s->floor + g->at;
+  double *restrict end = s->end + g->at, *restrict after = s->lately_then + g->at;
+  real weight[MOST_STAGES], sum = AS_v(0);
+  UNROLL for (int j = 0; j < stages; j++) weight[j] = AS_v(m->estimate[j]);
+  EACH
   {
-    const real last = IN_(v + (stages - 1) * s->size), to = IN_(argument) + last;
-    real estimate = m->estimate[0] * IN_(v);
-    UNROLL for (int j = 1; j < stages - 1; j++) estimate =
-        FMA(m->estimate[j], IN_(v + j * s->size), estimate);
-    estimate = FMA(m->estimate[stages - 1], last, estimate);
-    const real off = estimate * rough_inverse(allowed(s, g, i, IN_(s->lately), to));
+    const real last = AT(v + (stages - 1) * next), to = AT(argument) + last;
+    real estimate = weight[stages - 1] * last;
+    UNROLL for (int j = 0; j < stages - 1; j++) estimate =
+        FMA(weight[j], AT(v + j * next), estimate);
+    const real lately = AT(before), off = off_by(estimate, lately, to, AT(floor));
     STORE(end + i, to);
-    STORE(lately + i, MOST(KEPT * IN_(s->lately), ABSOLUTE(to)));
+    STORE(after + i, MOST(KEPT * lately, ABSOLUTE(to)));
     sum = FMA(off, off, FMA(to, 0, sum)); /* NaN, if the end is not finite */
   }
   put_mean(s, g->error, sum, 1);
@@ -244,11 +250,13 @@ static void error(const struct slope_steps *s, struct slope_group *g)
 
 static void left_out(const struct slope_steps *s, struct slope_group *g)
 {
+  const size_t size = s->run->bundle->n * LANES;
+  const double *restrict missing = s->moving + g->at, *restrict start = s->start + g->at,
+                         *restrict end = s->end + g->at, *restrict floor = s->floor + g->at;
   real sum = AS_v(0);
-  EACH_OF(g, s->run->bundle->n)
+  EACH
   {
-    const real off =
-        IN_(s->moving) * rough_inverse(allowed(s, g, i, IN_(s->start), IN_(s->end)));
+    const real off = off_by(AT(missing), AT(start), AT(end), AT(floor));
     sum = FMA(off, off, sum);
   }
   put_mean(s, g->left_out, sum, WEIGHT / s->run->method->gamma);
@@ -267,26 +275,25 @@ static void left_out(const struct slope_steps *s, struct slope_group *g)
  * which is less than to sum up first what does not depend on the part. */
 ALWAYS void interpolate_used(const struct slope_steps *s, const struct slope_group *g,
                              double part, const int *state, int n, const int used,
-                             double *restrict out, int row)
+                             const int stages, double *restrict out, int row)
 {
   const struct method *m = s->run->method;
-  const int stages = m->stages;
-  const double rest = 1 - part;
-  const double *restrict v = s->stages, *restrict start = s->start, *restrict end = s->end;
+  const size_t next = s->size;
+  const double *restrict v = s->stages + g->at, *restrict start = s->start + g->at,
+                         *restrict end = s->end + g->at;
+  const real of_start = AS_v(1 - part), of_end = AS_v(part);
   real weight[MOST_STAGES];
-  UNROLL for (int j = 0; j < MOST_STAGES; j++)
+  UNROLL for (int j = 0; j < stages; j++)
   {
     double bend = 0;
-    for (int k = m->n_between - 1; k >= 0; k--) bend = __builtin_fma(part, bend, m->between[k][j]);
-    weight[j] = AS_v(part * rest * bend); /* 0 behind the last stage */
+    for (int k = m->n_between - 1; k >= 0; k--)
+      bend = __builtin_fma(part, bend, m->between[k][j]);
+    weight[j] = AS_v(part * (1 - part) * bend);
   }
   for (int k = 0; k < n; k++) {
     const size_t i = (size_t)(state ? state[k] : k) * LANES;
-    real value = FMA(rest, IN_(start), part * IN_(end));
-    UNROLL for (int j = 0; j < MOST_STAGES; j++)
-    {
-      if (j < stages) value = FMA(weight[j], IN_(v + j * s->size), value);
-    }
+    real value = FMA(of_start, AT(start), of_end * AT(end));
+    UNROLL for (int j = 0; j < stages; j++) value = FMA(weight[j], AT(v + j * next), value);
     if (used == LANES) {
       STORE_ANYWHERE(out + k * row, value);
       continue;
@@ -297,15 +304,26 @@ ALWAYS void interpolate_used(const struct slope_steps *s, const struct slope_gro
   }
 }
 
+ALWAYS void interpolate_by(const struct slope_steps *s, const struct slope_group *g,
+                           double part, const int *state, int n, const int stages, double *out,
+                           int row)
+{
+  switch (g->n) {
+  case 1: interpolate_used(s, g, part, state, n, 1, stages, out, row); break;
+  case 2: interpolate_used(s, g, part, state, n, 2, stages, out, row); break;
+  case LANES > 2 ? LANES:
+    3 : interpolate_used(s, g, part, state, n, LANES, stages, out, row);
+    break;
+  default: interpolate_used(s, g, part, state, n, g->n, stages, out, row);
+  }
+}
+
 static void interpolate(const struct slope_steps *s, const struct slope_group *g, double part,
                         const int *state, int n, double *out, int row)
 {
-  switch (g->n) {
-  case 1: interpolate_used(s, g, part, state, n, 1, out, row); break;
-  case 2: interpolate_used(s, g, part, state, n, 2, out, row); break;
-  case LANES > 2 ? LANES: 3 : interpolate_used(s, g, part, state, n, LANES, out, row); break;
-  default: interpolate_used(s, g, part, state, n, g->n, out, row);
-  }
+  if (s->run->method->stages == MOST_STAGES)
+    interpolate_by(s, g, part, state, n, MOST_STAGES, out, row);
+  else interpolate_by(s, g, part, state, n, rodas4.stages, out, row);
 }
 
 const struct slope_kernel KERNEL(slope_kernel) = {
