@@ -116,6 +116,8 @@ struct slope_kernel {
                       const int *state, int n, double *out, int row);
 };
 
+/* What depends on the method alone. */
+void slope_weights_find(struct slope_steps *s);
 /* A piece begins: which entries there are. */
 void slope_entries_begin(struct slope_steps *s);
 /* The entries at the points of the step that has just been tried. */
