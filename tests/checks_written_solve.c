@@ -75,6 +75,41 @@ static double error_of_solution(model_ptr m, const struct written *w, const doub
   return error > 0 ? error / fmax(size, moves / SOLVED) : error;
 }
 
+/* b + J x against its sum term by term, in rounding errors of the terms; and what solves for it against
+ * solve(), in every bit.  One J and L, v, for all lanes. */
+static void check_product(model_ptr m, const struct written *w, const double *v,
+                          struct report *report)
+{
+  const struct results r = results_of(m, w);
+  const int n = m->nx, lanes = w->lanes, all = n * lanes;
+  double *J = numbers(w->colptr[n] * ENTRY_APART), *L = numbers(w->nl * lanes),
+         *x = numbers(all), *b = numbers(all), *sum = numbers(all), *terms = numbers(all);
+  for (int k = 0; k < w->colptr[n]; k++) J[k * ENTRY_APART] = v[r.J + k];
+  for (int k = 0; k < w->nl * lanes; k++) L[k] = v[r.L + k / lanes];
+  for (int i = 0; i < all; i++) {
+    x[i] = fmod(0.6180339887498949 * (i + 1), 1), sum[i] = b[i] = v[r.b + i / lanes] - x[i];
+    terms[i] = fabs(b[i]);
+  }
+  for (int j = 0; j < n; j++)
+    for (int k = w->colptr[j]; k < w->colptr[j + 1]; k++)
+      for (int l = 0; l < lanes; l++) {
+        const double term = v[r.J + k] * x[j * lanes + l];
+        sum[w->row[k] * lanes + l] += term;
+        terms[w->row[k] * lanes + l] += fabs(term);
+      }
+  w->add_product(J, x, b);
+  int off = 0;
+  for (int i = 0; i < all; i++) off += !(fabs(b[i] - sum[i]) <= 1e-14 * terms[i]);
+  if (off) report_say(report, m, "in %d lanes, the product with the Jacobian is wrong", lanes);
+  for (int i = 0; i < all; i++) sum[i] = v[r.b + i / lanes] - x[i];
+  w->solve(L, b);
+  w->add_product_and_solve(J, v + r.L, x, sum);
+  if (!off && memcmp(b, sum, sizeof *b * (size_t)all) != 0)
+    report_say(report, m, "in %d lanes, product and solution are not one after the other",
+               lanes);
+  free(J), free(L), free(x), free(b), free(sum), free(terms);
+}
+
 /* d: some number, or one that makes a pivot 0 up to rounding, which must be refused. */
 static void check_solves(model_ptr m, const struct written *w, const struct equations *e,
                          const struct group *g, struct report *report)
@@ -95,6 +130,8 @@ static void check_solves(model_ptr m, const struct written *w, const struct equa
     const double error = error_of_solution(m, w, v + r.J, a, v + r.b);
     if (!(error <= SOLVED))
       report_say(report, m, "the solution is off by %g of its size", error);
+    EACH_BUILD(m, build)
+    if (report->count == 0) check_product(m, build, v, report);
   }
   free(results);
   sparse_lu_free(lu);

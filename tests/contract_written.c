@@ -91,6 +91,17 @@ static void solve_off(const double *L, double *b)
   for (int i = 0; i < model_w1_tmdd6.nx; i++) b[i] *= 1 + 1e-5;
 }
 
+static void product_off(const double *J, const double *x, double *b)
+{
+  sound->add_product(J, x, b);
+  b[1] += 1;
+}
+static void both_off(const double *J, const double *L, const double *x, double *b)
+{
+  sound->add_product_and_solve(J, L, x, b);
+  b[0] = -b[0];
+}
+
 /* The sentences about the model with this as its only build, or beside the others. */
 static struct report report_of(const struct impakt_model *model, struct written wrong,
                                int alone, check_function *check)
@@ -150,6 +161,10 @@ START_TEST(finds_solve)
         factor = factor_anything);
   FINDS(&model_w1_tmdd6, check_written_solve, 1, "the solution is off by 1e-05",
         solve = solve_off);
+  FINDS(&model_w1_tmdd6, check_written_solve, 1,
+        "in 1 lanes, the product with the Jacobian is wrong", add_product = product_off);
+  FINDS(&model_w1_tmdd6, check_written_solve, 1, "are not one after the other",
+        add_product_and_solve = both_off);
 }
 END_TEST
 
