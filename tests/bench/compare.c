@@ -4,8 +4,8 @@
  *   compare --json FILE        all of it; figures.py makes ratios, tables and plots of it
  *   compare --smoke            a few patients at one tolerance; times nothing that matters
  *
- * Outputs are all states: every hour as tables ("hourly"), and every day, which a population keeps as a
- * summary and the others as tables ("daily").  One round runs each program once at each tolerance, so
+ * Outputs are all states: as tables every hour ("hourly") and every day ("daily"), and of populations
+ * every day into a summary ("summed").  One round runs each program once at each tolerance, so
  * that ratios can be taken within a round; the packaged SUNDIALS, which is slow, takes part in the first
  * rounds alone, and every hour alone. */
 #include "programs.h"
@@ -33,7 +33,7 @@ struct point {
   struct errors errors;
   double counts[4];
   int slow, rounds;
-  double hourly[ROUNDS], daily[ROUNDS]; /* s a patient, by round */
+  double hourly[ROUNDS], daily[ROUNDS], summed[ROUNDS]; /* s a patient, by round */
 };
 
 static int open_points(struct point *points, const struct workload *w)
@@ -94,6 +94,7 @@ static void write_point(FILE *json, const struct workload *w, const struct point
           a->counts[2], a->counts[3]);
   write_seconds(json, "hourly", a->hourly, a->rounds);
   if (!a->slow) write_seconds(json, "daily", a->daily, a->rounds);
+  if (a->program.kind == POPULATION) write_seconds(json, "summed", a->summed, a->rounds);
   fprintf(json, "}");
 }
 
@@ -115,7 +116,8 @@ static void compare(const struct workload *w, FILE *json)
       struct point *a = &points[(k + round) % n];
       if (round >= a->rounds) continue;
       a->hourly[round] = program_run(&a->program, &c, 1, 0);
-      a->daily[round] = a->slow ? 0 : program_run(&a->program, &c, 24, 1);
+      if (!a->slow) a->daily[round] = program_run(&a->program, &c, 24, 0);
+      if (a->program.kind == POPULATION) a->summed[round] = program_run(&a->program, &c, 24, 1);
     }
   printf("%s, %s: %d patients, all %d states\n", w->name, impakt_model_title(w->model), people,
          w->n);
