@@ -400,10 +400,10 @@ def write_docs(docs, blocks):
     text = path.read_text(encoding="utf-8")
     for name, block in blocks.items():
         begin, end = f"<!-- measured: {name} -->", "<!-- end -->"
-        if begin not in text:
-            sys.exit(f"{path} has no {begin}")
-        text = re.sub(re.escape(begin) + ".*?" + re.escape(end),
-                      lambda _: f"{begin}\n{block}\n{end}", text, flags=re.DOTALL)
+        text, found = re.subn(re.escape(begin) + "((?!<!--).)*" + re.escape(end),
+                              lambda _: f"{begin}\n{block}\n{end}", text, flags=re.DOTALL)
+        if found != 1:
+            sys.exit(f"{path} has no {begin} with an {end}")
     path.write_text(text, encoding="utf-8")
 
 
