@@ -54,7 +54,7 @@ struct slope_steps {
   /* Flat arrays. */
   double *room, *start, *end; /* the slopes at both ends of the step */
   double *argument, *moving;
-  double *stages, *between, *B; /* [stages], [n_between], [USES] of them */
+  double *stages, *B;           /* [stages], [USES] of them */
   double *lately, *lately_then; /* how large a slope has been, before and after the step */
   double *floor;                /* noise over the size of a slope's parameter */
   double *group_room;
