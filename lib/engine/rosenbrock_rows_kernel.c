@@ -221,11 +221,11 @@ ALWAYS void rows_of_some(const struct request *r, const int bends, const int *st
 }
 
 /* Where the next step's rows will go, if there are as many: a table that is larger than the caches is
- * waited for otherwise. */
+ * waited for otherwise.  Into the second level: the first is needed until then. */
 ALWAYS void fetch_ahead(const double *x, size_t n)
 {
   enum { LINE = 8, MOST_AHEAD = 32 * LINE };
-  for (size_t i = 0; i < n && i < MOST_AHEAD; i += LINE) __builtin_prefetch(x + i, 1);
+  for (size_t i = 0; i < n && i < MOST_AHEAD; i += LINE) __builtin_prefetch(x + i, 1, 2);
 }
 
 /* Each in a function of its own, lest registers be short in all. */
