@@ -98,8 +98,8 @@ static void first_width(struct bundle *b)
     }
   real speed = AS_v(0), bend = AS_v(0);
   for (int i = 0; i < n * LANES; i += LANES) {
-    const real size = tolerance(b, i, ABSOLUTE(AT(b->x)));
-    const real once = AT(b->f) / size, twice = AT(second) / size;
+    const real inverse = rough_inverse(tolerance(b, i, ABSOLUTE(AT(b->x))));
+    const real once = AT(b->f) * inverse, twice = AT(second) * inverse;
     speed = FMA(once, once, speed);
     bend = FMA(twice, twice, bend);
   }
