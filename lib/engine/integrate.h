@@ -73,10 +73,10 @@ struct integrator_kind {
   /* States and slopes at a time within the last step. */
   void (*dense)(struct integrator *, double t, double *x);
   void (*slopes)(struct integrator *, double t, double *const *x_slope);
-  /* The same bits as dense() at many times, in order: [n_times][n], of n states, state[k] or all; NULL
-   * where that is no cheaper. */
-  void (*rows)(struct integrator *, const double *times, size_t n_times, const int *state,
-               int n, double *x);
+  /* The same bits as dense() at those of many times, in order, that the last step has passed: [how
+   * many][n], of n states, state[k] or all; how many.  NULL where that is no cheaper. */
+  size_t (*rows)(struct integrator *, const double *times, size_t n_times, const int *state,
+                 int n, double *x);
   /* Of slopes() at one: [n][n_slopes]. */
   void (*slopes_of)(struct integrator *, double t, const int *state, int n, double *slopes);
 

@@ -44,13 +44,13 @@ static void write_sample(struct integrator *I, struct track *k, const struct cou
   k->sample++;
 }
 
-/* All that rows need is states: no equation is looked at. */
+/* All that rows need is states: no equation is looked at.  No more rows than these. */
 static void write_states(struct integrator *I, struct track *k, const struct course *c,
                          size_t n_rows)
 {
   const size_t first = k->sample, at = first * c->n_columns;
-  I->kind->rows(I, c->times + first, n_rows, k->columns, c->n_columns, c->result + at);
-  k->sample += n_rows;
+  k->sample +=
+      I->kind->rows(I, c->times + first, n_rows, k->columns, c->n_columns, c->result + at);
   for (size_t i = first; k->n_slopes && i < k->sample; i++)
     I->kind->slopes_of(I, c->times[i], c->column, c->n_columns,
                        c->slopes + i * c->n_columns * k->n_slopes);
@@ -96,8 +96,9 @@ static size_t passed(const struct integrator *I, const struct track *k, const st
 
 void observe_samples_within(struct integrator *I, struct track *k, const struct course *c)
 {
-  const size_t n_rows = passed(I, k, c);
-  if (n_rows) write_rows(I, k, c, n_rows);
+  if (k->sample == c->n_times || c->times[k->sample] > I->t) return;
+  if (k->states_alone) write_states(I, k, c, c->n_times - k->sample);
+  else write_rows(I, k, c, passed(I, k, c));
 }
 
 void observe_samples(struct integrator *I, struct track *k, const struct course *c)

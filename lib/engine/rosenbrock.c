@@ -233,24 +233,31 @@ static void end_of_step(struct run *r, const int *state, int n, double *x)
   }
 }
 
-static void rows(struct integrator *I, const double *times, size_t n_times, const int *state,
-                 int n, double *x)
+/* Those before the step's end, and how many they are. */
+static size_t rows_inside(struct run *r, const double *times, size_t n_times, const int *state,
+                          int n, double *x)
 {
-  struct run *r = (struct run *)I;
   struct bundle *b = r->bundle;
   const int method = r->method->number;
-  size_t inside = n_times;
-  while (inside && times[inside - 1] >= I->t) inside--;
-  if (inside) {
-    if (!b->interpolates) b->rows->between[method](b);
-    b->rows->rows[method](b, r->lane, times, inside, state, n, x);
-  }
-  for (size_t k = inside; k < n_times; k++) end_of_step(r, state, n, x + k * n);
+  if (!n_times || !(*times < r->base.t)) return 0;
+  if (!b->interpolates) b->rows->between[method](b);
+  return b->rows->rows[method](b, r->lane, r->base.t, times, n_times, state, n, x);
+}
+
+static size_t rows(struct integrator *I, const double *times, size_t n_times, const int *state,
+                   int n, double *x)
+{
+  struct run *r = (struct run *)I;
+  size_t k = rows_inside(r, times, n_times, state, n, x);
+  for (; k < n_times && times[k] <= I->t; k++) end_of_step(r, state, n, x + k * n);
+  return k;
 }
 
 static void dense(struct integrator *I, double t, double *x)
 {
-  rows(I, &t, 1, NULL, I->equations->n, x);
+  const int n = I->equations->n;
+  struct run *r = (struct run *)I;
+  if (!rows_inside(r, &t, 1, NULL, n, x)) end_of_step(r, NULL, n, x);
 }
 
 static void slopes(struct integrator *I, double t, double *const *x_slope)

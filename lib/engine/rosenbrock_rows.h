@@ -12,9 +12,11 @@ enum { ROWS_PADDING = 8 };
 struct rows_kernel {
   /* bundle->between becomes that of the last attempt, in all lanes; by method. */
   void (*between[ROSENBROCK_METHODS])(struct bundle *);
-  /* From it, n states of one lane, state[k] or all, at times within its last step: [n_times][n]. */
-  void (*rows[ROSENBROCK_METHODS])(const struct bundle *, int lane, const double *times,
-                                   size_t n_times, const int *state, int n, double *x);
+  /* From it, n states of one lane, state[k] or all, at those of the times within its last step that come
+   * before until: [how many][n]; how many. */
+  size_t (*rows[ROSENBROCK_METHODS])(const struct bundle *, int lane, double until,
+                                     const double *times, size_t n_times, const int *state,
+                                     int n, double *x);
 };
 
 #endif

@@ -7,8 +7,8 @@
 #include "rosenbrock_rows.h"
 
 typedef void between_fn(struct bundle *);
-typedef void rows_fn(const struct bundle *, int, const double *, size_t, const int *, int,
-                     double *);
+typedef size_t rows_fn(const struct bundle *, int, double, const double *, size_t, const int *,
+                       int, double *);
 static between_fn between_rodas5p, between_rodas4;
 static rows_fn rows_rodas5p, rows_rodas4;
 
@@ -163,11 +163,16 @@ ALWAYS real value_at(const struct made *a, const int bends, double part)
 struct request {
   const double *made; /* of what, each of so many states */
   int padded, n;
-  double t_old, width;
+  double t_old, width, until;
   const double *times;
   size_t n_times;
   double *x;
 };
+
+ALWAYS int is_wanted(const struct request *r, size_t k)
+{
+  return k < r->n_times && r->times[k] < r->until;
+}
 
 ALWAYS double part_at(const struct request *r, size_t k)
 {
@@ -176,22 +181,25 @@ ALWAYS double part_at(const struct request *r, size_t k)
 }
 
 /* All states in one vector. */
-ALWAYS void rows_of_few(const struct request *r, const int bends)
+ALWAYS size_t rows_of_few(const struct request *r, const int bends)
 {
   const struct made a = made_at(r->made, r->padded, bends);
   double *x = r->x;
-  for (size_t k = 0; k < r->n_times; k++, x += r->n) {
+  size_t k = 0;
+  for (; is_wanted(r, k); k++, x += r->n) {
     const real value = value_at(&a, bends, part_at(r, k));
     if (r->n == LANES) store_anywhere(x, value);
     else store_first(x, value, r->n);
   }
+  return k;
 }
 
-ALWAYS void rows_of_many(const struct request *r, const int bends)
+ALWAYS size_t rows_of_many(const struct request *r, const int bends)
 {
   const int n = r->n, full = n / LANES * LANES;
   double *x = r->x;
-  for (size_t k = 0; k < r->n_times; k++, x += n) {
+  size_t k = 0;
+  for (; is_wanted(r, k); k++, x += n) {
     const double part = part_at(r, k);
     for (int i = 0; i < full; i += LANES) {
       const struct made a = made_at(r->made + i, r->padded, bends);
@@ -201,13 +209,15 @@ ALWAYS void rows_of_many(const struct request *r, const int bends)
     const struct made a = made_at(r->made + full, r->padded, bends);
     store_first(x + full, value_at(&a, bends, part), n - full);
   }
+  return k;
 }
 
-ALWAYS void rows_of_some(const struct request *r, const int bends, const int *state)
+ALWAYS size_t rows_of_some(const struct request *r, const int bends, const int *state)
 {
   const int padded = r->padded;
   double *x = r->x;
-  for (size_t k = 0; k < r->n_times; k++, x += r->n) {
+  size_t k = 0;
+  for (; is_wanted(r, k); k++, x += r->n) {
     const double part = part_at(r, k), rest = 1 - part;
     for (int i = 0; i < r->n; i++) {
       const double *at = r->made + state[i];
@@ -218,6 +228,7 @@ ALWAYS void rows_of_some(const struct request *r, const int bends, const int *st
       x[i] = __builtin_fma(rest, at[ROWS_FROM * padded], part * bend);
     }
   }
+  return k;
 }
 
 /* Where the next step's rows will go, if there are as many: a table that is larger than the caches is
@@ -231,22 +242,37 @@ ALWAYS void fetch_ahead(const double *x, size_t n)
 /* Each in a function of its own, lest registers be short in all. */
 #define APART static __attribute__((noinline))
 #define ROWS(METHOD)                                                                           \
-  APART void few_##METHOD(const struct request *r) { rows_of_few(r, METHOD.n_between); }       \
-  APART void many_##METHOD(const struct request *r) { rows_of_many(r, METHOD.n_between); }     \
-  APART void some_##METHOD(const struct request *r, const int *state)                          \
+  APART size_t few_##METHOD(const struct request *r)                                           \
   {                                                                                            \
-    rows_of_some(r, METHOD.n_between, state);                                                  \
+    return rows_of_few(r, METHOD.n_between);                                                   \
   }                                                                                            \
-  static void rows_##METHOD(const struct bundle *b, int lane, const double *times,             \
-                            size_t n_times, const int *state, int n, double *x)                \
+  APART size_t many_##METHOD(const struct request *r)                                          \
+  {                                                                                            \
+    return rows_of_many(r, METHOD.n_between);                                                  \
+  }                                                                                            \
+  APART size_t some_##METHOD(const struct request *r, const int *state)                        \
+  {                                                                                            \
+    return rows_of_some(r, METHOD.n_between, state);                                           \
+  }                                                                                            \
+  static size_t rows_##METHOD(const struct bundle *b, int lane, double until,                  \
+                              const double *times, size_t n_times, const int *state, int n,    \
+                              double *x)                                                       \
   {                                                                                            \
     const int next = (ROWS_BEND + METHOD.n_between) * b->padded;                               \
-    const struct request r = { b->between + lane * next, b->padded, n,       b->t_old[lane],   \
-                               b->width[lane],           times,     n_times, x };              \
-    if (state) some_##METHOD(&r, state);                                                       \
-    else if (n > LANES) many_##METHOD(&r);                                                     \
-    else few_##METHOD(&r);                                                                     \
-    fetch_ahead(x + n_times * n, n_times * n);                                                 \
+    const struct request r = { b->between + lane * next,                                       \
+                               b->padded,                                                      \
+                               n,                                                              \
+                               b->t_old[lane],                                                 \
+                               b->width[lane],                                                 \
+                               until,                                                          \
+                               times,                                                          \
+                               n_times,                                                        \
+                               x };                                                            \
+    const size_t rows = state         ? some_##METHOD(&r, state)                               \
+                        : (n > LANES) ? many_##METHOD(&r)                                      \
+                                      : few_##METHOD(&r);                                      \
+    fetch_ahead(x + rows * n, rows * n);                                                       \
+    return rows;                                                                               \
   }
 ROWS(rodas5p)
 ROWS(rodas4)
