@@ -1,10 +1,18 @@
-"""C for sets of nodes: each node once, operands first, each result as soon as it is there."""
+"""C for sets of nodes: each node once, operands first; what takes long stands first, then each result as soon
+as it is there."""
+
+import bisect
 
 SIGNS = '+-*/'
 CALLS = {  # functions of derivative.h; the others are those of lanes.h, with _v
     'inverse', 'inverse_or_0', 'inverse_if_positive', 'power_slope', 'exponent_slope', 'unless', 'where_larger', 'share',
     'share_slope', 'hill_slope', 'hill_exponent_slope',
 }
+
+
+# How long a node takes, in additions; other functions SLOWEST.
+TAKES = {'symbol': 0, 'number': 0, 'negative': 1, '+': 1, '-': 1, '*': 1, '/': 6, 'inverse': 6, 'share': 8}
+SLOWEST = 20
 
 
 class Lines:
@@ -14,6 +22,8 @@ class Lines:
     def __init__(self, graph, known, exact, results, fuse=True):
         self.graph, self.text, self.lines = graph, dict(known), []
         self.fused = self.products(exact, [n for _, n in results]) if fuse else {}
+        for n in self.slow([n for _, n in results]):
+            self.ref(n)
         for statement, n in results:
             self.lines.append(statement % self.ref(n))
 
@@ -38,6 +48,24 @@ class Lines:
                     if self.graph.nodes[k][0] == '*' and uses[k] == 1 and k not in exact and k not in self.text:
                         fused[n] = k
         return fused
+
+    def slow(self, roots):
+        """Quotients and functions, first those from which it takes longest to a result: a processor begins with what
+        stands first, and would wait for them at the end."""
+        steps, left = dict.fromkeys(roots, 0), sorted(set(roots))
+        while left:
+            n = left.pop()
+            if n in self.text:
+                continue
+            for k in self.graph.operands(n):
+                if k not in steps:
+                    bisect.insort(left, k)
+                steps[k] = max(steps.get(k, 0), steps[n] + self.steps_of(n))
+        slow = [n for n in steps if n not in self.text and self.steps_of(n) > 1]
+        return sorted(slow, key=lambda n: (-steps[n] - self.steps_of(n), n))
+
+    def steps_of(self, n):
+        return TAKES.get(self.graph.nodes[n][0], SLOWEST)
 
     def ref(self, n):
         if n not in self.text:
