@@ -5,7 +5,7 @@ set -euo pipefail
 
 BUILD_PACKAGES='gcc libc6-dev meson ninja-build pkgconf python3 liblapack-dev libjansson-dev librandom123-dev'
 PLOT_PACKAGES='python3-numpy python3-matplotlib'
-TEST_PACKAGES='check libcsv-dev python3-pytest clang cmake valgrind'
+TEST_PACKAGES='check libcsv-dev python3-pytest clang cmake valgrind openmpi-bin libopenmpi-dev'
 PYTHON=/usr/bin/python3 # that has the packages, whatever else is called python3
 SUNDIALS=.sundials/usr # beside the project: headers and an archive, 1 MB to download
 
